@@ -1,0 +1,104 @@
+using Lumen.Otlp;
+
+namespace Lumen;
+
+/// <summary>
+/// One stored span with everything its sender said, on top of its original OTLP bytes. Ids, times, kind and status are read at once, the
+/// rest when it is first asked for. Immutable and safe to share between threads.
+/// </summary>
+public sealed class Span
+{
+    private readonly SpanHeader _header;
+    private readonly Lazy<SpanContent> _content;
+
+    /// <summary>Wraps a span in its OTLP form.</summary>
+    /// <param name="encoded">The bytes of a <c>Span</c> message. Not copied: they must not change afterwards.</param>
+    /// <param name="resource">What sent it.</param>
+    /// <param name="scope">The library that made it.</param>
+    /// <exception cref="FormatException">The bytes are not a <c>Span</c> message.</exception>
+    public Span(ReadOnlyMemory<byte> encoded, Resource resource, Scope scope)
+    {
+        Encoded = encoded;
+        Resource = resource;
+        Scope = scope;
+        if (!SpanHeaderReader.TryRead(encoded.Span, out _header, out _))
+        {
+            throw new FormatException("The bytes are not an OTLP Span message.");
+        }
+
+        _content = new(() => SpanContent.Read(Encoded.Span));
+    }
+
+    /// <summary>The bytes of the <c>Span</c> message, fields unknown to Lumen included.</summary>
+    public ReadOnlyMemory<byte> Encoded { get; }
+
+    /// <summary>What sent it.</summary>
+    public Resource Resource { get; }
+
+    /// <summary>The library that made it.</summary>
+    public Scope Scope { get; }
+
+    /// <summary>The service it belongs to: <see cref="Resource.ServiceName"/>.</summary>
+    public string Service => Resource.ServiceName;
+
+    /// <summary>The trace it belongs to.</summary>
+    public TraceId TraceId => _header.TraceId;
+
+    /// <summary>Its own id. Unique by contract of the senders only.</summary>
+    public SpanId Id => _header.SpanId;
+
+    /// <summary>The parent's id; zero for none. The parent may be missing.</summary>
+    public SpanId ParentId => _header.ParentSpanId;
+
+    /// <summary>Start in nanoseconds since the Unix epoch, as sent.</summary>
+    public ulong StartUnixNano => _header.StartUnixNano;
+
+    /// <summary>End in nanoseconds since the Unix epoch, as sent; may lie before the start.</summary>
+    public ulong EndUnixNano => _header.EndUnixNano;
+
+    /// <summary>End minus start in nanoseconds; 0 where the end lies before the start.</summary>
+    public ulong DurationNanos => _header.DurationNanos;
+
+    /// <summary>The kind as sent; a number outside the enum is kept.</summary>
+    public SpanKind Kind => _header.Kind;
+
+    /// <summary>The status code as sent; a number outside the enum is kept.</summary>
+    public SpanStatus Status => _header.Status;
+
+    /// <summary>OTLP's 32 flag bits: 0-7 W3C trace flags, 8 whether the next is known, 9 whether the parent is remote.</summary>
+    public uint Flags => _header.Flags;
+
+    /// <summary>The operation; empty means unknown.</summary>
+    public string Name => _content.Value.Name;
+
+    /// <summary>What the status says beside its code; empty for nothing.</summary>
+    public string StatusMessage => _content.Value.StatusMessage;
+
+    /// <summary>W3C trace state, as text.</summary>
+    public string TraceState => _content.Value.TraceState;
+
+    /// <summary>The attributes in their order. Keys may repeat; the last one is meant.</summary>
+    public IReadOnlyList<KeyValue> Attributes => _content.Value.Attributes;
+
+    /// <summary>The events in their order.</summary>
+    public IReadOnlyList<SpanEvent> Events => _content.Value.Events;
+
+    /// <summary>The links in their order.</summary>
+    public IReadOnlyList<SpanLink> Links => _content.Value.Links;
+
+    /// <summary>How many attributes were left out before they reached the store.</summary>
+    public uint DroppedAttributesCount => _content.Value.DroppedAttributesCount;
+
+    /// <summary>How many events were left out before they reached the store.</summary>
+    public uint DroppedEventsCount => _content.Value.DroppedEventsCount;
+
+    /// <summary>How many links were left out before they reached the store.</summary>
+    public uint DroppedLinksCount => _content.Value.DroppedLinksCount;
+
+    /// <summary>Whether another span is a copy of this one: the same bytes, resource and scope.</summary>
+    /// <param name="other">The other span.</param>
+    public bool IsCopyOf(Span other) =>
+        Encoded.Span.SequenceEqual(other.Encoded.Span)
+        && Resource.Encoded.Span.SequenceEqual(other.Resource.Encoded.Span) && Resource.SchemaUrl == other.Resource.SchemaUrl
+        && Scope.Encoded.Span.SequenceEqual(other.Scope.Encoded.Span) && Scope.SchemaUrl == other.Scope.SchemaUrl;
+}

@@ -1,0 +1,35 @@
+namespace Lumen.Storage;
+
+/// <summary>
+/// The two access patterns of a store: all spans of a trace, and the recent traces that match. Every method may be called from many
+/// threads at once, sees everything acknowledged before it began, and returns data of its own that nothing changes afterwards.
+/// </summary>
+/// <remarks>
+/// Partial failure: what cannot be read (damage, a node away) is left out, and the answer says that it is incomplete and why. Only a store
+/// that cannot answer at all throws <see cref="StoreUnavailableException"/>. Cancellation is honoured within the reading of one block.
+/// </remarks>
+public interface ITraceReader
+{
+    /// <summary>All spans of a trace, copies collapsed, however many windows or nodes they are scattered over.</summary>
+    /// <param name="id">The trace.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The trace, or null if no span of it is stored.</returns>
+    ValueTask<Trace?> FindTraceAsync(TraceId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Traces with a span that matches, newest matching span first, then trace id ascending. All predicates hold on one and the same span;
+    /// the window is on that span's start; the summary describes the whole trace.
+    /// </summary>
+    /// <param name="query">What to look for; see <see cref="TraceQuery"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Every service that has a span in the store, each once, in ordinal order.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken);
+
+    /// <summary>The operations of a service, each (name, kind) once, by name in ordinal order, then kind; empty for an unknown service.</summary>
+    /// <param name="service">The service, case-sensitive.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken);
+}

@@ -1,0 +1,44 @@
+namespace Lumen.Storage;
+
+/// <summary>
+/// Which traces to look for. Every predicate that is set must hold on one and the same span; a trace is found by any of its spans, entry
+/// spans have no privilege. Names are case-sensitive.
+/// </summary>
+public sealed record TraceQuery
+{
+    /// <summary>How many traces a page holds unless it is said: 20.</summary>
+    public const int DefaultLimit = 20;
+
+    /// <summary>How many traces a page holds at most: 1,000.</summary>
+    public const int MaxLimit = 1_000;
+
+    /// <summary>The span's service; null for any.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>The span's name; null for any, empty for spans without a name.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>The span's kind; null for any.</summary>
+    public SpanKind? Kind { get; init; }
+
+    /// <summary>The span's status; null for any.</summary>
+    public SpanStatus? Status { get; init; }
+
+    /// <summary>The span's least duration in nanoseconds, inclusive.</summary>
+    public ulong MinDurationNanos { get; init; }
+
+    /// <summary>The span's greatest duration in nanoseconds, inclusive.</summary>
+    public ulong MaxDurationNanos { get; init; } = ulong.MaxValue;
+
+    /// <summary>The span starts at this moment or later; nanoseconds since the Unix epoch.</summary>
+    public ulong FromUnixNano { get; init; }
+
+    /// <summary>The span starts before this moment; nanoseconds since the Unix epoch.</summary>
+    public ulong ToUnixNano { get; init; } = ulong.MaxValue;
+
+    /// <summary>How many traces to return at most, 1 to <see cref="MaxLimit"/>.</summary>
+    public int Limit { get; init; } = DefaultLimit;
+
+    /// <summary>Where the page before this one ended; null for the first.</summary>
+    public SearchCursor? After { get; init; }
+}

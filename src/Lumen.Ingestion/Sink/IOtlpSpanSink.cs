@@ -1,0 +1,34 @@
+using System.Buffers;
+
+namespace Lumen.Ingestion;
+
+/// <summary>
+/// The one door through which spans come in, whatever transport brought them. Overload, outage and bad bytes are results, not
+/// exceptions. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A result is given when the fate of every span is known: after the durable write. A request waits at most five seconds for its turn and
+/// is refused as a whole then; once the writer has claimed it, its outcome is awaited, bounded by <c>cancellationToken</c>.
+/// </remarks>
+public interface IOtlpSpanSink
+{
+    /// <summary>Takes a request that is borrowed until the call returns.</summary>
+    /// <param name="request">The body, decompressed.</param>
+    /// <param name="format">How it is encoded.</param>
+    /// <param name="cancellationToken">The sender's deadline, or its going away.</param>
+    ValueTask<SpanSinkResult> WriteAsync(ReadOnlySequence<byte> request, OtlpFormat format, CancellationToken cancellationToken);
+
+    /// <summary>Takes a request that was received into memory of the sink's own, and takes ownership of it in every outcome.</summary>
+    /// <param name="payload">The body, decompressed; from <see cref="BeginPayload"/>.</param>
+    /// <param name="format">How it is encoded.</param>
+    /// <param name="cancellationToken">The sender's deadline, or its going away.</param>
+    ValueTask<SpanSinkResult> WriteAsync(OtlpPayload payload, OtlpFormat format, CancellationToken cancellationToken);
+
+    /// <summary>Takes a batch that was made elsewhere, and takes ownership of it in every outcome.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="cancellationToken">The sender's deadline, or its going away.</param>
+    ValueTask<SpanSinkResult> WriteAsync(SpanBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Begins to receive a body: its bytes are reserved from the intake budget as they come.</summary>
+    OtlpPayload BeginPayload();
+}

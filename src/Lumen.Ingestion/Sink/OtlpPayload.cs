@@ -1,0 +1,115 @@
+using System.Buffers;
+
+namespace Lumen.Ingestion;
+
+/// <summary>
+/// A request body on its way in: a rented array that grows as bytes come, never by a length that the sender declared, each growth
+/// reserved from the intake budget first. Not thread-safe; one owner, who disposes it or hands it to the sink.
+/// </summary>
+public sealed class OtlpPayload : IDisposable
+{
+    private const int FirstBytes = 16 * 1024;
+
+    private readonly IntakeBudget _budget;
+    private byte[]? _array;
+    private long _reserved;
+
+    internal OtlpPayload(IntakeBudget budget) => _budget = budget;
+
+    /// <summary>How many bytes have been received.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Room for the next bytes; say with <see cref="Advance"/> how many were written to it.</summary>
+    /// <param name="memory">At least one byte of room.</param>
+    /// <returns>False if the intake budget has no room: the request is to be refused, retryable.</returns>
+    public bool TryGetMemory(out Memory<byte> memory)
+    {
+        if ((_array is null || Length == _array.Length) && !TryGrow())
+        {
+            memory = default;
+            return false;
+        }
+
+        memory = _array.AsMemory(Length);
+        return true;
+    }
+
+    /// <summary>Counts bytes that were written to the room.</summary>
+    /// <param name="bytes">How many.</param>
+    public void Advance(int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, (_array?.Length ?? 0) - Length);
+        Length += bytes;
+    }
+
+    /// <summary>Copies bytes behind those received.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>False if the intake budget has no room.</returns>
+    public bool TryAppend(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (!TryGetMemory(out var room))
+            {
+                return false;
+            }
+
+            var count = Math.Min(room.Length, bytes.Length);
+            bytes[..count].CopyTo(room.Span);
+            Advance(count);
+            bytes = bytes[count..];
+        }
+
+        return true;
+    }
+
+    /// <summary>Returns the array and the reserved bytes. The second call does nothing.</summary>
+    public void Dispose()
+    {
+        if (_array is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_array);
+        }
+
+        _array = null;
+        _budget.Release(_reserved);
+        _reserved = 0;
+        Length = 0;
+    }
+
+    /// <summary>The received bytes, which stay this payload's own.</summary>
+    internal ReadOnlySpan<byte> Received => _array.AsSpan(0, Length);
+
+    /// <summary>Hands the array and its reservation over; the payload is empty afterwards.</summary>
+    /// <param name="reserved">The bytes that the new owner must release.</param>
+    internal byte[] Detach(out long reserved)
+    {
+        var array = _array ?? ArrayPool<byte>.Shared.Rent(1);
+        reserved = _reserved;
+        _array = null;
+        _reserved = 0;
+        return array;
+    }
+
+    private bool TryGrow()
+    {
+        // ArrayPool rounds up to a power of two, so what is asked for is what is held.
+        var size = _array is null ? FirstBytes : checked(_array.Length * 2);
+        var more = size - (_array?.Length ?? 0);
+        if (!_budget.TryReserve(more))
+        {
+            return false;
+        }
+
+        _reserved += more;
+        var larger = ArrayPool<byte>.Shared.Rent(size);
+        if (_array is not null)
+        {
+            _array.AsSpan(0, Length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_array);
+        }
+
+        _array = larger;
+        return true;
+    }
+}
