@@ -14,10 +14,15 @@ public sealed class OtlpPayload : IDisposable
     private byte[]? _array;
     private long _reserved;
 
-    internal OtlpPayload(IntakeBudget budget) => _budget = budget;
+    /// <summary>Begins an empty body. Transports take theirs from <see cref="IOtlpSpanSink.BeginPayload"/>.</summary>
+    /// <param name="budget">What its growth is reserved from.</param>
+    public OtlpPayload(IntakeBudget budget) => _budget = budget;
 
     /// <summary>How many bytes have been received.</summary>
     public int Length { get; private set; }
+
+    /// <summary>The received bytes, which stay this payload's own: valid until the next growth or <see cref="Dispose"/>.</summary>
+    public ReadOnlySpan<byte> Received => _array.AsSpan(0, Length);
 
     /// <summary>Room for the next bytes; say with <see cref="Advance"/> how many were written to it.</summary>
     /// <param name="memory">At least one byte of room.</param>
@@ -63,6 +68,15 @@ public sealed class OtlpPayload : IDisposable
         return true;
     }
 
+    /// <summary>Takes back the last of the received bytes; what was reserved for them stays reserved.</summary>
+    /// <param name="length">How many bytes stay, at most <see cref="Length"/>.</param>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        Length = length;
+    }
+
     /// <summary>Returns the array and the reserved bytes. The second call does nothing.</summary>
     public void Dispose()
     {
@@ -76,9 +90,6 @@ public sealed class OtlpPayload : IDisposable
         _reserved = 0;
         Length = 0;
     }
-
-    /// <summary>The received bytes, which stay this payload's own.</summary>
-    internal ReadOnlySpan<byte> Received => _array.AsSpan(0, Length);
 
     /// <summary>Hands the array and its reservation over; the payload is empty afterwards.</summary>
     /// <param name="reserved">The bytes that the new owner must release.</param>
