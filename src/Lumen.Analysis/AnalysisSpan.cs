@@ -1,7 +1,7 @@
 namespace Lumen.Analysis;
 
 /// <summary>
-/// What the analysis needs to know of one span. Made by hand; nothing else of Lumen is needed to analyse a trace.
+/// What the analysis needs to know of one span. Made by hand or with <see cref="From"/>; nothing else of Lumen is needed to analyse a trace.
 /// <c>default</c> is a valid value: an empty span at time 0.
 /// </summary>
 /// <remarks>
@@ -45,4 +45,29 @@ public readonly record struct AnalysisSpan
 
     /// <summary>Spans this one refers to, or <c>null</c> for none. A link is never a parent.</summary>
     public IReadOnlyList<AnalysisLink>? Links { get; init; }
+
+    /// <summary>Takes what the analysis needs from a stored span.</summary>
+    /// <param name="span">The span.</param>
+    /// <returns>
+    /// The same span for the analysis. <see cref="Host"/> is the resource attribute <c>host.id</c>, else the first <c>host.ip</c>, else
+    /// <c>host.name</c>; <see cref="Peer"/> is not known.
+    /// </returns>
+    public static AnalysisSpan From(Span span)
+    {
+        ArgumentNullException.ThrowIfNull(span);
+        return new AnalysisSpan
+        {
+            Id = span.Id,
+            ParentId = span.ParentId,
+            Service = span.Service,
+            Name = span.Name,
+            Kind = span.Kind,
+            Status = span.Status,
+            RemoteParent = SpanFacts.RemoteParentOf(span.Flags),
+            StartUnixNano = span.StartUnixNano,
+            EndUnixNano = span.EndUnixNano,
+            Host = SpanFacts.HostOf(span.Resource),
+            Links = SpanFacts.LinksOf(span),
+        };
+    }
 }

@@ -39,7 +39,9 @@ public sealed class TraceAnalysis
     /// </summary>
     public required ImmutableArray<OperationTime> Operations { get; init; }
 
-    /// <summary>The gaps of all spans, in forest order and ascending time, at least <see cref="MinimumGapNanos"/> long.</summary>
+    /// <summary>
+    /// The gaps of all spans, in ascending start, then in forest order, at least <see cref="MinimumGapNanos"/> long.
+    /// </summary>
     public required ImmutableArray<SpanGap> Gaps { get; init; }
 
     /// <summary>

@@ -42,8 +42,14 @@ internal ref struct GapList
         return self;
     }
 
-    internal readonly ImmutableArray<SpanGap> ToImmutable() =>
-        ImmutableCollectionsMarshal.AsImmutableArray(_count == _gaps.Length ? _gaps : _gaps[.._count]);
+    /// <summary>The gaps in ascending start, those of one start in forest order.</summary>
+    internal readonly ImmutableArray<SpanGap> ToImmutable()
+    {
+        var gaps = _count == _gaps.Length ? _gaps : _gaps[.._count];
+        Array.Sort(gaps, static (left, right) =>
+            left.StartUnixNano != right.StartUnixNano ? left.StartUnixNano.CompareTo(right.StartUnixNano) : left.Row.CompareTo(right.Row));
+        return ImmutableCollectionsMarshal.AsImmutableArray(gaps);
+    }
 
     private void Add(int row, in UncoveredSweep sweep)
     {
