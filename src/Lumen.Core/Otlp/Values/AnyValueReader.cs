@@ -9,7 +9,7 @@ namespace Lumen.Otlp;
 internal static class AnyValueReader
 {
     /// <summary>Deeper than anything ingestion lets through, shallow enough for the stack.</summary>
-    internal const int MaxDepth = 256;
+    internal const int MaxDepth = 128;
 
     internal static KeyValue ReadKeyValue(ReadOnlySpan<byte> message, int depth = 0)
     {

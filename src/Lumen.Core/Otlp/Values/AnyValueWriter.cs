@@ -1,7 +1,7 @@
 namespace Lumen.Otlp;
 
 /// <summary>
-/// Writes values and attributes as OTLP protobuf, as their own kind says. Nesting beyond 256 levels is written as an empty value, so that
+/// Writes values and attributes as OTLP protobuf, as their own kind says. Nesting beyond 128 levels is written as an empty value, so that
 /// no list can exhaust the stack.
 /// </summary>
 public static class AnyValueWriter
