@@ -38,7 +38,7 @@ internal static class ProjectTable
             "src/Lumen.AspNetCore",
             ["Lumen.Hosting", "Lumen.Interchange"],
             [],
-            ["Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.Net.Http.Headers"]),
+            ["Microsoft.AspNetCore", "Microsoft.AspNetCore.*", "Microsoft.Extensions.*", "Microsoft.Net.Http.Headers"]),
         new(
             "src/Lumen.Cli",
             ["Lumen.Interchange", "Lumen.Analysis", "Lumen.AspNetCore", "Lumen.Storage.Cassandra"],
