@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Lumen.AspNetCore.Otlp;
+
+/// <summary>Writes the answer of a gRPC call. Source: gRPC over HTTP/2, "Responses".</summary>
+internal static class GrpcReply
+{
+    /// <summary>The media type of requests and answers.</summary>
+    public const string ContentType = "application/grpc";
+
+    /// <summary>Writes a success, its message, and the status behind it.</summary>
+    public static async Task WriteAsync(HttpResponse response, ExportAnswer answer)
+    {
+        response.ContentType = ContentType;
+        if (answer.Code == RpcCode.Ok)
+        {
+            GrpcFrame.Write(response.BodyWriter, ExportResponse.ToProtobuf(answer));
+            response.AppendTrailer("grpc-status", "0");
+            return;
+        }
+
+        // The .NET exporter reads RetryInfo only from trailers that are not in one frame with the headers, so the headers leave first.
+        await response.StartAsync();
+        response.AppendTrailer("grpc-status", ((int)answer.Code).ToString(CultureInfo.InvariantCulture));
+        response.AppendTrailer("grpc-message", Escape(RpcStatusMessage.Shorten(answer.Message)));
+        if (answer.RetryDelay is not null)
+        {
+            // With padding: the .NET client reads no other base64.
+            response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(RpcStatusMessage.ToProtobuf(answer)));
+        }
+    }
+
+    /// <summary>Percent-encodes what a header must not hold. Source: gRPC over HTTP/2, "Percent-Encoded".</summary>
+    public static string Escape(string message)
+    {
+        var escaped = new StringBuilder(message.Length);
+        foreach (var octet in Encoding.UTF8.GetBytes(message))
+        {
+            if (octet is >= 0x20 and <= 0x7E and not (byte)'%')
+            {
+                escaped.Append((char)octet);
+            }
+            else
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
+            }
+        }
+
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,82 @@
+using Lumen.Ingestion;
+using Microsoft.AspNetCore.Http;
+
+namespace Lumen.AspNetCore.Otlp;
+
+/// <summary>
+/// The gRPC method <c>TraceService/Export</c>, framed by hand: a message is received straight into the sink's memory, and the requests'
+/// classes are never made. Thread-safe.
+/// </summary>
+/// <param name="receiver">Takes the message.</param>
+/// <param name="access">Says who may send.</param>
+/// <param name="time">Measures deadlines.</param>
+internal sealed class GrpcTraceEndpoint(OtlpReceiver receiver, IngestionAccess access, TimeProvider time)
+{
+    private const string EncodingHeader = "grpc-encoding";
+
+    /// <summary>Where the method is, on any host.</summary>
+    public const string Path = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+
+    /// <summary>Answers a call.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!GrpcRequest.IsCall(context, out var refusal))
+        {
+            context.Response.StatusCode = refusal;
+            return;
+        }
+
+        var timeout = GrpcTimeout.Parse(context.Request.Headers["grpc-timeout"]);
+        using var deadline = CallDeadline.Start(timeout, time, context.RequestAborted);
+        try
+        {
+            var answer = await AnswerAsync(context, deadline?.Token ?? context.RequestAborted);
+            await GrpcReply.WriteAsync(context.Response, answer);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            var answer = new ExportAnswer(RpcCode.DeadlineExceeded, "The deadline of the call has passed.");
+            await GrpcReply.WriteAsync(context.Response, answer);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // The sender has gone: there is nobody to answer.
+        }
+    }
+
+    private async ValueTask<ExportAnswer> AnswerAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (await access(context) is { } reason)
+        {
+            return new ExportAnswer(RpcCode.Unauthenticated, reason);
+        }
+
+        var encoding = (string?)context.Request.Headers[EncodingHeader];
+        if (GrpcRequest.Compression(encoding) is not { } compression)
+        {
+            context.Response.Headers["grpc-accept-encoding"] = "identity,gzip";
+            return new ExportAnswer(RpcCode.Unimplemented, $"The message encoding '{encoding}' is not one of identity and gzip.");
+        }
+
+        HostBodyLimit.Lift(context);
+        var pipe = context.Request.BodyReader;
+        var frame = await GrpcFrame.ReadAsync(pipe, cancellationToken);
+        return Judge(frame, compression)
+            ?? await receiver.ReceiveAsync(
+                MessageSource.OfLength(pipe, frame.MessageLength),
+                frame.Flag == 1 ? compression : BodyCompression.None,
+                OtlpFormat.Protobuf,
+                cancellationToken);
+    }
+
+    private ExportAnswer? Judge(GrpcFrame frame, BodyCompression compression) => frame switch
+    {
+        { IsWhole: false, ReceivedBytes: 0 } => new ExportAnswer(RpcCode.Unimplemented, "Export takes one message a call, and none came."),
+        { IsWhole: false } => ExportAnswer.From(BodyStatus.Truncated, receiver.Limit),
+        { Flag: > 1 } => new ExportAnswer(RpcCode.Internal, "The compressed flag of the message is neither 0 nor 1."),
+        { Flag: 1 } when compression == BodyCompression.None =>
+            new ExportAnswer(RpcCode.Internal, "The message is marked as compressed, but no grpc-encoding says how."),
+        _ when frame.MessageLength > receiver.Limit => ExportAnswer.TooLarge(receiver.Limit),
+        _ => null,
+    };
+}

@@ -1,0 +1,63 @@
+using Lumen.Ingestion;
+using Microsoft.Extensions.Logging;
+
+namespace Lumen.AspNetCore.Otlp;
+
+/// <summary>
+/// What all transports share: receives a body into a payload of the sink's and hands it over. Thread-safe.
+/// </summary>
+/// <param name="sink">Where requests go.</param>
+/// <param name="limit">How many bytes a request may have, before and after decompression.</param>
+/// <param name="logger">Hears of failures of the sink.</param>
+internal sealed partial class OtlpReceiver(IOtlpSpanSink sink, int limit, ILogger<OtlpReceiver> logger)
+{
+    /// <summary>How many bytes a request may have, before and after decompression.</summary>
+    public int Limit => limit;
+
+    /// <summary>Receives a request and waits for its outcome.</summary>
+    /// <param name="source">The bytes of its message.</param>
+    /// <param name="compression">How they are compressed.</param>
+    /// <param name="format">How the request is encoded.</param>
+    /// <param name="cancellationToken">The sender's deadline, or its going away.</param>
+    /// <exception cref="OperationCanceledException">The sender's deadline has passed, or it has gone away.</exception>
+    public async ValueTask<ExportAnswer> ReceiveAsync(
+        MessageSource source, BodyCompression compression, OtlpFormat format, CancellationToken cancellationToken)
+    {
+        OtlpPayload? payload = sink.BeginPayload();
+        try
+        {
+            var status = compression == BodyCompression.Gzip
+                ? await BodyReader.InflateAsync(source, payload, limit, cancellationToken)
+                : await BodyReader.CopyAsync(source, payload, cancellationToken);
+            if (status != BodyStatus.Complete)
+            {
+                return ExportAnswer.From(status, limit);
+            }
+
+            var whole = payload;
+            payload = null;
+            return await WriteAsync(whole, format, cancellationToken);
+        }
+        finally
+        {
+            payload?.Dispose();
+        }
+    }
+
+    private async ValueTask<ExportAnswer> WriteAsync(OtlpPayload payload, OtlpFormat format, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ExportAnswer.From(await sink.WriteAsync(payload, format, cancellationToken));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The sink answers with results; an exception is a fault of the program, and the sender's spans may or may not be stored.
+            LogSinkFailed(exception);
+            return new ExportAnswer(RpcCode.Internal, "Lumen failed to take the request; its log says why.");
+        }
+    }
+
+    [LoggerMessage(4101, LogLevel.Error, "Lumen failed while it took an OTLP request. This is a defect; please report it.")]
+    private partial void LogSinkFailed(Exception exception);
+}

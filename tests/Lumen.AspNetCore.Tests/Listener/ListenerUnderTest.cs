@@ -1,0 +1,61 @@
+using Grpc.Net.Client;
+using Lumen.AspNetCore.Tests.Otlp;
+using Lumen.AspNetCore.Tests.Protos;
+using Lumen.Ingestion;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Lumen.AspNetCore.Tests.Listener;
+
+/// <summary>The listener on free ports of loopback, in front of a sink that records, and clients for it.</summary>
+internal sealed class ListenerUnderTest : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly GrpcChannel _channel;
+
+    private ListenerUnderTest(ServiceProvider services, LumenOtlpListener listener, RecordingSink sink, RecordingLogger logger)
+    {
+        _services = services;
+        Listener = listener;
+        Sink = sink;
+        Log = logger;
+        _channel = GrpcChannel.ForAddress(listener.GrpcAddresses[0]);
+        Grpc = new TraceService.TraceServiceClient(_channel);
+        Http = new HttpClient { BaseAddress = listener.HttpAddress };
+    }
+
+    internal LumenOtlpListener Listener { get; }
+
+    internal RecordingSink Sink { get; }
+
+    internal RecordingLogger Log { get; }
+
+    internal TraceService.TraceServiceClient Grpc { get; }
+
+    internal HttpClient Http { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        _channel.Dispose();
+        await Listener.StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+    }
+
+    internal static async Task<ListenerUnderTest> StartAsync(Action<LumenOtlpListenerOptions>? configure = null, RecordingSink? sink = null)
+    {
+        var logger = new RecordingLogger();
+        sink ??= new RecordingSink();
+        var options = new LumenOtlpListenerOptions { GrpcPorts = [0], HttpPort = 0 };
+        configure?.Invoke(options);
+        var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(logger).SetMinimumLevel(LogLevel.Debug))
+            .AddSingleton<IOtlpSpanSink>(sink)
+            .AddSingleton(provider => new LumenOtlpListener(Options.Create(options), provider))
+            .BuildServiceProvider();
+        var listener = services.GetRequiredService<LumenOtlpListener>();
+        await listener.StartAsync(CancellationToken.None);
+        return new ListenerUnderTest(services, listener, sink, logger);
+    }
+}

@@ -1,0 +1,26 @@
+using System.IO.Compression;
+using Lumen.AspNetCore.Tests.Protos;
+using Lumen.TestKit;
+
+namespace Lumen.AspNetCore.Tests.Otlp;
+
+/// <summary>Requests to send.</summary>
+internal static class ExportRequests
+{
+    /// <summary>The bytes of a request of random spans.</summary>
+    internal static byte[] Bytes(int spans, int seed = 1) => new RandomOtlp(seed).NextRequest(spans).Encode();
+
+    /// <summary>The same in the generated class.</summary>
+    internal static ExportTraceServiceRequest Message(byte[] bytes) => ExportTraceServiceRequest.Parser.ParseFrom(bytes);
+
+    internal static byte[] Gzip(byte[] bytes)
+    {
+        var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal))
+        {
+            gzip.Write(bytes);
+        }
+
+        return compressed.ToArray();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using Lumen.Ingestion;
+
+namespace Lumen.AspNetCore.Tests.Otlp;
+
+/// <summary>A sink that keeps what it is given and answers what the test says.</summary>
+internal sealed class RecordingSink : IOtlpSpanSink
+{
+    private readonly IntakeBudget _budget;
+
+    internal RecordingSink(long capacity = 256 * 1024 * 1024) => _budget = new IntakeBudget(capacity);
+
+    /// <summary>The requests, in the order they came.</summary>
+    internal ConcurrentQueue<(byte[] Body, OtlpFormat Format)> Requests { get; } = [];
+
+    /// <summary>What a request is answered with; by default it is accepted.</summary>
+    internal Func<CancellationToken, ValueTask<SpanSinkResult>> Answer { get; set; } = _ => ValueTask.FromResult(default(SpanSinkResult));
+
+    /// <summary>Bytes that payloads hold: 0 when nothing is under way.</summary>
+    internal long BytesHeld => _budget.Used;
+
+    internal byte[] OnlyBody => Assert.Single(Requests).Body;
+
+    public OtlpPayload BeginPayload() => new(_budget);
+
+    public async ValueTask<SpanSinkResult> WriteAsync(OtlpPayload payload, OtlpFormat format, CancellationToken cancellationToken)
+    {
+        using (payload)
+        {
+            Requests.Enqueue((payload.Received.ToArray(), format));
+            return await Answer(cancellationToken);
+        }
+    }
+
+    public ValueTask<SpanSinkResult> WriteAsync(ReadOnlySequence<byte> request, OtlpFormat format, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Transports receive into payloads.");
+
+    public ValueTask<SpanSinkResult> WriteAsync(SpanBatch batch, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Transports receive into payloads.");
+}
