@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using Lumen.AspNetCore.PageServing;
+using Lumen.AspNetCore.Query;
+using Lumen.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps Lumen into an ASP.NET Core application. All of it works under a path base, in route groups and behind a proxy.</summary>
+public static class LumenEndpointRouteBuilderExtensions
+{
+    /// <summary>Where Lumen is mounted unless it is said: <c>/lumen</c>.</summary>
+    public const string DefaultPrefix = "/lumen";
+
+    /// <summary>
+    /// Maps everything: the page at <c>{prefix}/</c>, the query API at <c>{prefix}/api</c>, and ingestion at <c>{prefix}/v1/traces</c>
+    /// (OTLP/HTTP) and at gRPC's own path.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where to mount it; <c>/</c> for the root.</param>
+    /// <returns>A builder whose conventions apply to the query API and the page, with a handle of its own for ingestion.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddLumen</c> was not called on the services.</exception>
+    /// <remarks>
+    /// Outside Development each part refuses with a sentence until the host has said who may use it:
+    /// <c>app.MapLumen().RequireAuthorization()</c>, <c>.AllowAnonymous()</c>, or a fallback policy. In Development it answers by local
+    /// names, and by those in the setting <c>AllowedHosts</c>.
+    /// </remarks>
+    public static LumenEndpointConventionBuilder MapLumen(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = DefaultPrefix)
+    {
+        var look = Group(endpoints, prefix);
+        QueryRoutes.Map(look);
+        PageRoutes.Map(look);
+        return new LumenEndpointConventionBuilder(look, endpoints.MapGroup(prefix));
+    }
+
+    /// <summary>Maps the query API alone, at <c>{prefix}/api</c>.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where to mount it; <c>/</c> for the root.</param>
+    /// <returns>A builder for conventions of its routes.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddLumen</c> was not called on the services.</exception>
+    public static IEndpointConventionBuilder MapLumenQuery(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = DefaultPrefix)
+    {
+        var group = Group(endpoints, prefix);
+        QueryRoutes.Map(group);
+        return group;
+    }
+
+    /// <summary>Maps the page alone, at <c>{prefix}/</c>. It asks the query API of the same prefix.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where to mount it; <c>/</c> for the root.</param>
+    /// <returns>A builder for conventions of its routes.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddLumen</c> was not called on the services.</exception>
+    public static IEndpointConventionBuilder MapLumenUI(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = DefaultPrefix)
+    {
+        var group = Group(endpoints, prefix);
+        PageRoutes.Map(group);
+        return group;
+    }
+
+    private static RouteGroupBuilder Group(IEndpointRouteBuilder endpoints, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(prefix);
+
+        // Asked for, not resolved: nothing is constructed before the host starts.
+        if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(ITraceReader)) == false)
+        {
+            throw new InvalidOperationException("Lumen's services are missing: call builder.Services.AddLumen() before mapping Lumen.");
+        }
+
+        var group = endpoints.MapGroup(prefix);
+        // The host's own OpenAPI document describes the host's own API.
+        group.ExcludeFromDescription();
+        return group;
+    }
+}

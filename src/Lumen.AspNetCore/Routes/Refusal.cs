@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Lumen.AspNetCore.Routes;
+
+/// <summary>Why a request is not answered as asked. How it is written is the surface's affair.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">One sentence that says what to do.</param>
+internal sealed record Refusal(int Status, string Detail)
+{
+    internal static Refusal BadRequest(string detail) => new(StatusCodes.Status400BadRequest, detail);
+
+    internal static Refusal NotFound(string detail) => new(StatusCodes.Status404NotFound, detail);
+}

@@ -1,0 +1,212 @@
+using System.Net;
+using Lumen.AspNetCore.Tests.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lumen.AspNetCore.Tests.Access;
+
+public sealed class LookAccessTests
+{
+    private const string Production = "Production";
+    private const string Api = "/lumen/api/services";
+
+    [Fact]
+    public async Task Api_ProductionAndNobodyNamed_RefusalSaysWhatToAdd()
+    {
+        await using var host = await LumenHost.StartAsync(environment: Production);
+        var refusal = await host.RefusalAsync(Api, HttpStatusCode.Forbidden);
+        Assert.Contains("app.MapLumen().RequireAuthorization()", refusal, StringComparison.Ordinal);
+        Assert.Contains("app.MapLumen().AllowAnonymous()", refusal, StringComparison.Ordinal);
+        Assert.False(host.Shelf.Asked.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Api_ProductionAndAnonymousAllowed_Answers()
+    {
+        await using var host = await LumenHost.StartAsync(app => app.MapLumen().AllowAnonymous(), Production);
+        await host.JsonAsync(Api);
+    }
+
+    [Fact]
+    public async Task Api_AuthorizationRequired_OnlyWhoIsAuthorized()
+    {
+        await using var host = await LumenHost.StartAsync(
+            app =>
+            {
+                app.UseAuthentication();
+                app.UseAuthorization();
+                app.MapLumen().RequireAuthorization();
+            },
+            Production,
+            AddHeaderUsers);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.GetAsync(Api)).StatusCode);
+        host.Client.DefaultRequestHeaders.Add(HeaderUsers.Header, "ada");
+        await host.JsonAsync(Api);
+    }
+
+    [Fact]
+    public async Task Api_FallbackPolicyEnforced_OnlyWhoIsAuthorized()
+    {
+        await using var host = await LumenHost.StartAsync(
+            app =>
+            {
+                app.UseAuthentication();
+                app.UseAuthorization();
+                app.MapLumen();
+            },
+            Production,
+            AddFallbackPolicy);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.GetAsync(Api)).StatusCode);
+        host.Client.DefaultRequestHeaders.Add(HeaderUsers.Header, "ada");
+        await host.JsonAsync(Api);
+    }
+
+    [Fact]
+    public async Task Api_FallbackPolicyButAuthorizationNeverRuns_Refuses()
+    {
+        await using var host = await LumenHost.StartAsync(MapWithoutAuthorization, Production, AddFallbackPolicy);
+        host.Client.DefaultRequestHeaders.Add(HeaderUsers.Header, "ada");
+        Assert.Contains("closed outside Development", await host.RefusalAsync(Api, HttpStatusCode.Forbidden), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Api_AuthorizationRunsBeforeRouting_Refuses()
+    {
+        await using var host = await LumenHost.StartAsync(
+            app =>
+            {
+                // It does not know the endpoint yet, so it cannot have judged whether the endpoint may be used.
+                SuppressAutomaticAuthorization(app);
+                app.UseAuthentication();
+                app.UseAuthorization();
+                app.UseRouting();
+                app.MapLumen();
+            },
+            Production,
+            AddFallbackPolicy);
+        host.Client.DefaultRequestHeaders.Add(HeaderUsers.Header, "ada");
+        await host.RefusalAsync(Api, HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Api_PolicyRequiredButItsCheckIsSuppressed_Refuses()
+    {
+        await using var host = await LumenHost.StartAsync(
+            app =>
+            {
+                SuppressAutomaticAuthorization(app);
+                app.MapLumen().RequireAuthorization();
+            },
+            Production,
+            services =>
+            {
+                AddHeaderUsers(services);
+                services.Configure<RouteOptions>(options => options.SuppressCheckForUnhandledSecurityMetadata = true);
+            });
+        Assert.Contains("app.UseAuthorization()", await host.RefusalAsync(Api, HttpStatusCode.Forbidden), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ingestion_ConventionOfThePage_DoesNotApply()
+    {
+        await using var host = await LumenHost.StartAsync(
+            app =>
+            {
+                var lumen = app.MapLumen();
+                lumen.Add(endpoint => endpoint.Metadata.Add("look"));
+                lumen.Ingestion.Add(endpoint => endpoint.Metadata.Add("send"));
+            });
+        var endpoints = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+        var look = endpoints.Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/lumen/api", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(look);
+        Assert.All(look, endpoint =>
+        {
+            Assert.Contains("look", endpoint.Metadata.OfType<string>());
+            Assert.DoesNotContain("send", endpoint.Metadata.OfType<string>());
+        });
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("localhost:5000")]
+    [InlineData("shop.localhost")]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.8.8.8:80")]
+    [InlineData("[::1]:5000")]
+    public async Task Api_DevelopmentAndLoopbackName_Answers(string name)
+    {
+        await using var host = await LumenHost.StartAsync();
+        host.Client.DefaultRequestHeaders.Host = name;
+        await host.JsonAsync(Api);
+    }
+
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("localhost.evil.example")]
+    [InlineData("evillocalhost")]
+    [InlineData("192.168.1.20")]
+    [InlineData("[fe80::1]")]
+    public async Task Api_DevelopmentAndForeignName_Refuses(string name)
+    {
+        await using var host = await LumenHost.StartAsync();
+        host.Client.DefaultRequestHeaders.Host = name;
+        Assert.Contains("AllowedHosts", await host.RefusalAsync(Api, HttpStatusCode.Forbidden), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Api_DevelopmentAndConfiguredName_Answers()
+    {
+        await using var host = await LumenHost.StartAsync(settings: ("AllowedHosts", "devbox;*.devbox.example;localhost"));
+        foreach (var name in new[] { "devbox", "my.devbox.example:8080", "localhost" })
+        {
+            host.Client.DefaultRequestHeaders.Host = name;
+            await host.JsonAsync(Api);
+        }
+    }
+
+    [Fact]
+    public async Task Api_DevelopmentAndTemplateAllowsEveryHost_ForeignNameStillRefused()
+    {
+        await using var host = await LumenHost.StartAsync(settings: ("AllowedHosts", "*"));
+        host.Client.DefaultRequestHeaders.Host = "evil.example";
+        await host.RefusalAsync(Api, HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Map_ServicesMissing_SaysWhatToCall()
+    {
+        var application = WebApplication.CreateSlimBuilder().Build();
+        await using (application)
+        {
+            var exception = Assert.Throws<InvalidOperationException>(() => application.MapLumen());
+            Assert.Contains("AddLumen()", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static void MapWithoutAuthorization(WebApplication app)
+    {
+        SuppressAutomaticAuthorization(app);
+        app.MapLumen();
+    }
+
+    // WebApplication adds the middleware where authorization services are registered, unless it thinks that the application did; hosts
+    // built on the generic host have no such help.
+    private static void SuppressAutomaticAuthorization(WebApplication app) =>
+        ((IApplicationBuilder)app).Properties["__AuthorizationMiddlewareSet"] = true;
+
+    private static void AddHeaderUsers(IServiceCollection services)
+    {
+        services.AddAuthentication(HeaderUsers.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, HeaderUsers>(HeaderUsers.SchemeName, null);
+        services.AddAuthorization();
+    }
+
+    private static void AddFallbackPolicy(IServiceCollection services)
+    {
+        AddHeaderUsers(services);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+}

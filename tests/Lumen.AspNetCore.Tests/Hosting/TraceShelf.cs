@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using Lumen.Storage;
+using Lumen.TestKit;
+
+namespace Lumen.AspNetCore.Tests.Hosting;
+
+/// <summary>
+/// The reading side of a store as a test arranges it: answers by looking at every span, can be away, and can be slow until it is told.
+/// </summary>
+internal sealed class TraceShelf : ITraceReader
+{
+    private readonly ConcurrentDictionary<TraceId, List<Span>> _spans = [];
+
+    /// <summary>Set: every question fails with this sentence.</summary>
+    internal string? Unavailable { get; set; }
+
+    /// <summary>Set: every answer says that it is incomplete, for this reason.</summary>
+    internal string? IncompleteReason { get; set; }
+
+    /// <summary>Set: every question waits for this, or for its cancellation.</summary>
+    internal TaskCompletionSource? Gate { get; set; }
+
+    /// <summary>Completed when a question has come.</summary>
+    internal TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completed when a question has been given up by its asker.</summary>
+    internal TaskCompletionSource GivenUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The latest search.</summary>
+    internal TraceQuery? LastQuery { get; private set; }
+
+    internal TraceShelf Add(string service, params IEnumerable<SpanBuilder> spans) =>
+        Add(spans.Select(span => span.Build(OtlpMessages.Resource(service))));
+
+    internal TraceShelf Add(IEnumerable<Span> spans)
+    {
+        foreach (var span in spans)
+        {
+            _spans.GetOrAdd(span.TraceId, _ => []).Add(span);
+        }
+
+        return this;
+    }
+
+    public async ValueTask<Trace?> FindTraceAsync(TraceId id, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken);
+        return _spans.TryGetValue(id, out var spans) ? new Trace(id, spans, IncompleteReason) : null;
+    }
+
+    public async ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken)
+    {
+        LastQuery = query;
+        await OpenAsync(cancellationToken);
+        var found = _spans
+            .Select(entry => (Id: entry.Key, Newest: NewestStart(entry.Value, query)))
+            .Where(entry => entry.Newest is not null && query.After?.Precedes(entry.Newest.Value, entry.Id) != false)
+            .OrderByDescending(entry => entry.Newest).ThenBy(entry => entry.Id)
+            .ToList();
+        var page = found.Take(query.Limit).ToList();
+        SearchCursor? next = found.Count > page.Count ? new SearchCursor(page[^1].Newest!.Value, page[^1].Id) : null;
+        return new TracePage([.. page.Select(entry => TraceSummary.Of(new Trace(entry.Id, _spans[entry.Id])))], next, IncompleteReason);
+    }
+
+    public async ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken);
+        return [.. _spans.Values.SelectMany(spans => spans).Select(span => span.Service).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    public async ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken);
+        return
+        [
+            .. _spans.Values.SelectMany(spans => spans).Where(span => span.Service == service)
+                .Select(span => new Operation(span.Name, span.Kind)).Distinct()
+                .OrderBy(operation => operation.Name, StringComparer.Ordinal).ThenBy(operation => operation.Kind),
+        ];
+    }
+
+    private static ulong? NewestStart(List<Span> spans, TraceQuery query) =>
+        spans.Where(span => Matches(span, query)).Select(span => (ulong?)span.StartUnixNano).Max();
+
+    private static bool Matches(Span span, TraceQuery query) =>
+        (query.Service is null || span.Service == query.Service)
+        && (query.Operation is null || span.Name == query.Operation)
+        && (query.Kind is null || span.Kind == query.Kind)
+        && (query.Status is null || span.Status == query.Status)
+        && span.DurationNanos >= query.MinDurationNanos && span.DurationNanos <= query.MaxDurationNanos
+        && span.StartUnixNano >= query.FromUnixNano && span.StartUnixNano < query.ToUnixNano;
+
+    private async ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        Asked.TrySetResult();
+        if (Gate is { } gate)
+        {
+            try
+            {
+                await gate.Task.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                GivenUp.TrySetResult();
+                throw;
+            }
+        }
+
+        if (Unavailable is { } reason)
+        {
+            throw new StoreUnavailableException(reason);
+        }
+    }
+}
