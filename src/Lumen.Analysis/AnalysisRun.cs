@@ -53,7 +53,8 @@ internal static class AnalysisRun
     {
         var order = new TreeOrder(ref arena, in levels);
         var minimumGap = MinimumGap(in levels, options);
-        var paths = new ForestPaths(ref arena, in levels, in columns, in scratch, in order, new OverlapTolerance(options.ToleranceMillionths));
+        var tolerance = new OverlapTolerance(options.ToleranceMillionths);
+        var paths = new ForestPaths(ref arena, in levels, in columns, in scratch, in order, tolerance);
         var gaps = new GapList(levels, order, minimumGap);
         var rows = SpanRows.Write(in columns, in levels, in order, paths.CriticalNanos, ref gaps);
         var primary = levels.Count == 0 ? default : rows.AsSpan(0, rows[0].SubtreeSize);

@@ -1,8 +1,8 @@
 namespace Lumen.Analysis;
 
 /// <summary>
-/// What the analysis needs to know of one span. Made by hand or with <see cref="From"/>; nothing else of Lumen is needed to analyse a trace.
-/// <c>default</c> is a valid value: an empty span at time 0.
+/// What the analysis needs to know of one span. Made by hand or with <see cref="From"/>; nothing else of Lumen is needed to analyse a
+/// trace. <c>default</c> is a valid value: an empty span at time 0.
 /// </summary>
 /// <remarks>
 /// Times are nanoseconds since the Unix epoch in the full range of OTLP's <c>fixed64</c>. 0 is a legal time and is not taken as unset.

@@ -39,11 +39,14 @@ public readonly record struct SpanKey(SpanId Id, int Number) :
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out SpanKey result) => TryParse(s, out result);
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SpanKey result) => TryParse(s.AsSpan(), out result);
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SpanKey result) =>
+        TryParse(s.AsSpan(), out result);
 
     /// <inheritdoc/>
     public static SpanKey Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
-        TryParse(s, out var key) ? key : throw new FormatException($"'{s}' is not a span key: 16 hexadecimal digits, or these with #n, are expected.");
+        TryParse(s, out var key)
+            ? key
+            : throw new FormatException($"'{s}' is not a span key: 16 hexadecimal digits, or these with #n, are expected.");
 
     /// <inheritdoc/>
     public static SpanKey Parse(string s, IFormatProvider? provider = null) => Parse(s.AsSpan(), provider);
@@ -52,7 +55,8 @@ public readonly record struct SpanKey(SpanId Id, int Number) :
     public int CompareTo(SpanKey other) => Id != other.Id ? Id.CompareTo(other.Id) : Number.CompareTo(other.Number);
 
     /// <inheritdoc/>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+    public bool TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
     {
         if (!Id.TryFormat(destination, out charsWritten) || Number == 0)
         {
@@ -72,7 +76,8 @@ public readonly record struct SpanKey(SpanId Id, int Number) :
     }
 
     /// <inheritdoc/>
-    public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+    public bool TryFormat(
+        Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
     {
         Span<char> text = stackalloc char[MaximumLength];
         TryFormat(text, out var length);

@@ -60,7 +60,8 @@ internal static class OperationTotals
     }
 
     private static bool IsOf(in OperationTime total, in AnalyzedSpan span) =>
-        string.Equals(total.Name, span.Name, StringComparison.Ordinal) && string.Equals(total.Service, span.Service, StringComparison.Ordinal);
+        string.Equals(total.Name, span.Name, StringComparison.Ordinal)
+        && string.Equals(total.Service, span.Service, StringComparison.Ordinal);
 
     private static int Compare(in OperationTime left, in OperationTime right)
     {
