@@ -1,0 +1,140 @@
+using System.Threading.Channels;
+using Lumen.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Lumen.Ingestion;
+
+/// <summary>
+/// Writes what waits, in groups: the next commit starts as soon as one of those in flight has ended, and takes all that waits by then.
+/// There is no timer, so a quiet host answers at the speed of one write and a busy one shares each write among many requests.
+/// </summary>
+internal sealed class GroupCommitWriter : IDisposable
+{
+    private readonly BatchRing<PendingBatch> _ring;
+    private readonly ITraceStore _store;
+    private readonly LumenInstruments _instruments;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly WriterSignal _signal = new();
+    private readonly CancellationTokenSource _abandoned = new();
+    private readonly BatchGroup[] _groups;
+    private readonly Channel<BatchGroup> _idle;
+    private int _closed;
+
+    internal GroupCommitWriter(
+        BatchRing<PendingBatch> ring, ITraceStore store, IngestionOptions options, LumenInstruments instruments, TimeProvider time, ILogger logger)
+    {
+        _ring = ring;
+        _store = store;
+        _instruments = instruments;
+        _time = time;
+        _logger = logger;
+        _groups = new BatchGroup[Math.Max(1, store.Capabilities.MaxConcurrentWrites)];
+        _idle = Channel.CreateBounded<BatchGroup>(_groups.Length);
+        for (var i = 0; i < _groups.Length; i++)
+        {
+            _groups[i] = new BatchGroup(options.MaxGroupRequests, options.MaxGroupBytes);
+            _idle.Writer.TryWrite(_groups[i]);
+        }
+    }
+
+    /// <summary>Says that something was enqueued.</summary>
+    internal void Signal() => _signal.Set();
+
+    /// <summary>Lets the loop end once the ring is empty. Nothing may be enqueued afterwards without looking whether it was closed.</summary>
+    internal void Close()
+    {
+        Interlocked.Exchange(ref _closed, 1);
+        _signal.Set();
+    }
+
+    /// <summary>Asks the store to give up what it has not begun, and answers the requests that wait for it.</summary>
+    /// <returns>How many spans the store still has.</returns>
+    internal long Abandon()
+    {
+        _abandoned.Cancel();
+        return _groups.Sum(group => group.GiveUp());
+    }
+
+    /// <summary>Runs until the writer is closed, the ring is empty and every write has ended.</summary>
+    internal async Task RunAsync()
+    {
+        while (await FillAsync() is { } group)
+        {
+            _ = CommitAsync(group);
+        }
+
+        for (var i = 0; i < _groups.Length; i++)
+        {
+            await _idle.Reader.ReadAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _abandoned.Dispose();
+
+    private async ValueTask<BatchGroup?> FillAsync()
+    {
+        var group = await _idle.Reader.ReadAsync();
+        while (!group.TryFill(_ring))
+        {
+            // A cell that was taken but not yet filled keeps the ring from being empty, and whoever fills it signals.
+            if (Volatile.Read(ref _closed) != 0 && _ring.Count == 0)
+            {
+                _idle.Writer.TryWrite(group);
+                return null;
+            }
+
+            await _signal.WaitAsync();
+        }
+
+        return group;
+    }
+
+    private async Task CommitAsync(BatchGroup group)
+    {
+        try
+        {
+            var begun = _time.GetTimestamp();
+            var failure = await WriteAsync(group);
+            var stored = group.End(failure is not null);
+            Observe(group, stored, _time.GetElapsedTime(begun), failure);
+        }
+        catch (Exception)
+        {
+            // Only listeners to metrics and logging providers can throw here, after every batch has ended: they must not end the loop.
+        }
+        finally
+        {
+            group.Clear();
+            _idle.Writer.TryWrite(group);
+        }
+    }
+
+    private async ValueTask<Exception?> WriteAsync(BatchGroup group)
+    {
+        try
+        {
+            await _store.WriteAsync(group.Batches, group.Outcomes, _abandoned.Token);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    private void Observe(BatchGroup group, long stored, TimeSpan duration, Exception? failure)
+    {
+        if (failure is not null)
+        {
+            _logger.StoreThrew(failure, group.Count, group.Spans);
+        }
+        else if (stored < group.Spans)
+        {
+            _logger.StoreDidNotTake(group.Spans - stored, group.Spans, string.Join(' ', _store.Health.Reasons));
+        }
+
+        _instruments.CommitEnded(duration, group.Count, group.Spans);
+    }
+}
