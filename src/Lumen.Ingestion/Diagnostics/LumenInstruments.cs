@@ -31,10 +31,13 @@ public sealed class LumenInstruments : IDisposable
         _commitSpans = _meter.CreateHistogram<long>("lumen.commit.spans", "{span}", "How many spans a commit wrote.");
         _meter.CreateObservableCounter("lumen.spans", ObserveFates, "{span}", "Spans by fate and reason.");
         _meter.CreateObservableCounter("lumen.spans.received", () => ledger.Snapshot().Received, "{span}", "Spans that were decoded.");
-        _meter.CreateObservableCounter("lumen.spans.duplicate", () => ledger.Snapshot().Duplicates, "{span}", "Stored spans recognised as copies.");
+        _meter.CreateObservableCounter("lumen.spans.duplicate", () => ledger.Snapshot().Duplicates, "{span}", "Spans stored twice.");
         _meter.CreateObservableCounter(
-            "lumen.spans.answered_before_outcome", () => ledger.Snapshot().AnsweredBeforeOutcome, "{span}", "Spans whose sender was answered before their fate was known.");
-        _meter.CreateObservableUpDownCounter("lumen.spans.in_flight", () => ledger.Snapshot().InFlight, "{span}", "Spans whose fate is open.");
+            "lumen.spans.answered_before_outcome",
+            () => ledger.Snapshot().AnsweredBeforeOutcome,
+            "{span}",
+            "Spans whose sender was answered before their fate was known.");
+        _meter.CreateObservableUpDownCounter("lumen.spans.in_flight", () => ledger.Snapshot().InFlight, "{span}", "Spans of open fate.");
         _meter.CreateObservableUpDownCounter("lumen.intake.usage", () => budget.Used, "By", "Bytes that requests hold.");
         _meter.CreateObservableUpDownCounter("lumen.intake.limit", () => budget.Capacity, "By", "Bytes that requests may hold.");
     }

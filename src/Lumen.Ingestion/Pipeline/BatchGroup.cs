@@ -2,7 +2,7 @@ using Lumen.Storage;
 
 namespace Lumen.Ingestion;
 
-/// <summary>The batches of one commit, in arrays that are used again and again. One thread at a time, but for <see cref="GiveUp"/>.</summary>
+/// <summary>The batches of one commit, in arrays used again and again. For one thread at a time, but for <see cref="GiveUp"/>.</summary>
 internal sealed class BatchGroup
 {
     private readonly PendingBatch?[] _pending;
@@ -71,7 +71,7 @@ internal sealed class BatchGroup
         (Count, Spans, Bytes) = (0, 0, 0);
     }
 
-    /// <summary>Answers the requests whose batches the store still has. From any thread: what has ended meanwhile was answered already.</summary>
+    /// <summary>Answers the requests whose batches the store still has. From any thread; what has ended meanwhile is left alone.</summary>
     /// <returns>How many spans those batches have.</returns>
     internal long GiveUp()
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Lumen.Ingestion;
 
@@ -108,13 +107,5 @@ internal sealed class BatchRing<T>
         /// <summary>Position p: free for the producer of p. p + 1: filled by it. p + capacity: free for the next lap.</summary>
         internal long Sequence;
         internal T? Item;
-    }
-
-    /// <summary>A counter on cache lines of its own, so that producers and the consumer do not take them from each other.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct PaddedPosition
-    {
-        [FieldOffset(128)]
-        internal long Value;
     }
 }

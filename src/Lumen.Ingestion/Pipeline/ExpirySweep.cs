@@ -4,7 +4,7 @@ namespace Lumen.Ingestion;
 /// Withdraws what has waited as long as it may. One timer for all that wait, which runs only while something does: a timer for each
 /// request would cost every request for what happens to few.
 /// </summary>
-internal sealed class ExpirySweep : IAsyncDisposable
+internal sealed class ExpirySweep : IDisposable
 {
     /// <summary>In how many steps the longest wait is watched: an expiry comes at most one step early, never late.</summary>
     private const int Steps = 20;
@@ -37,7 +37,7 @@ internal sealed class ExpirySweep : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+    public void Dispose() => _timer.Dispose();
 
     private void Run()
     {

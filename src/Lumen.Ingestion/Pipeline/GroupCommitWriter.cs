@@ -22,7 +22,12 @@ internal sealed class GroupCommitWriter : IDisposable
     private int _closed;
 
     internal GroupCommitWriter(
-        BatchRing<PendingBatch> ring, ITraceStore store, IngestionOptions options, LumenInstruments instruments, TimeProvider time, ILogger logger)
+        BatchRing<PendingBatch> ring,
+        ITraceStore store,
+        IngestionOptions options,
+        LumenInstruments instruments,
+        TimeProvider time,
+        ILogger logger)
     {
         _ring = ring;
         _store = store;
@@ -41,7 +46,7 @@ internal sealed class GroupCommitWriter : IDisposable
     /// <summary>Says that something was enqueued.</summary>
     internal void Signal() => _signal.Set();
 
-    /// <summary>Lets the loop end once the ring is empty. Nothing may be enqueued afterwards without looking whether it was closed.</summary>
+    /// <summary>Lets the loop end once the ring is empty. Who enqueues afterwards must look whether it is closed, and withdraw.</summary>
     internal void Close()
     {
         Interlocked.Exchange(ref _closed, 1);

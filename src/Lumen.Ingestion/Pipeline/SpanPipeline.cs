@@ -8,7 +8,7 @@ namespace Lumen.Ingestion;
 /// The way of batches from requests to the store: a bounded lock-free ring, and one writer that commits all that waits as a group.
 /// Thread-safe. Started once, after the store was opened, and stopped once.
 /// </summary>
-public sealed class SpanPipeline : IAsyncDisposable
+public sealed class SpanPipeline : IDisposable
 {
     private const int Created = 0;
     private const int Open = 1;
@@ -64,7 +64,7 @@ public sealed class SpanPipeline : IAsyncDisposable
     public bool IsOpen => Volatile.Read(ref _state) == Open;
 
     /// <summary>Whether there is a place to wait. May change at once.</summary>
-    internal bool HasRoom => _ring.Count < _ring.Capacity;
+    public bool HasRoom => _ring.Count < _ring.Capacity;
 
     /// <summary>Why requests are not taken now, for their senders.</summary>
     internal string ClosedReason => _store.Health.Reasons is [var reason, ..] ? reason : BatchEnding.Closed.Sentence();
@@ -107,11 +107,16 @@ public sealed class SpanPipeline : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops without waiting for what waits.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops without waiting for what waits: it is refused.</summary>
+    public void Dispose()
     {
-        await StopAsync(new CancellationToken(canceled: true));
-        await _sweep.DisposeAsync();
+        if (Interlocked.Exchange(ref _state, Closed) == Open)
+        {
+            _writer.Close();
+            Abandon();
+        }
+
+        _sweep.Dispose();
         _writer.Dispose();
     }
 

@@ -10,7 +10,7 @@ internal static class SinkAnswers
 
     internal static SpanSinkResult Refused(string message) =>
         // Senders that were refused together do not come back together.
-        new(SpanSinkOutcome.Refused, 0, message, TimeSpan.FromMilliseconds(Random.Shared.Next(MinRetryMilliseconds, MaxRetryMilliseconds + 1)));
+        new(SpanSinkOutcome.Refused, 0, message, TimeSpan.FromMilliseconds(Random.Shared.Next(MinRetryMilliseconds, MaxRetryMilliseconds)));
 
     internal static SpanSinkResult TooLarge(int maxBytes) =>
         new(SpanSinkOutcome.TooLarge, 0, $"The request is larger than {maxBytes} bytes.", null);
@@ -19,7 +19,8 @@ internal static class SinkAnswers
         ? new(SpanSinkOutcome.TooLarge, 0, $"The request has more than {limits.MaxSpans} spans.", null)
         : new(SpanSinkOutcome.Malformed, 0, "The body is not an OTLP ExportTraceServiceRequest.", null);
 
-    internal static SpanSinkResult Accepted(DecodedRequest decoded) => new(SpanSinkOutcome.Accepted, decoded.RejectedSpans, decoded.Message, null);
+    internal static SpanSinkResult Accepted(DecodedRequest decoded) =>
+        new(SpanSinkOutcome.Accepted, decoded.RejectedSpans, decoded.Message, null);
 
     internal static SpanSinkResult Ended(BatchEnding ending, DecodedRequest decoded, int spans) => ending switch
     {

@@ -1,0 +1,76 @@
+using Lumen.Ingestion;
+
+namespace Lumen.Hosting;
+
+/// <summary>
+/// The options of <c>AddLumen</c>, bound from the configuration section <c>Lumen</c> (environment variables <c>Lumen__Name</c>) and
+/// validated when the host starts. In configuration, durations are written as <c>d.hh:mm:ss</c> and sizes in bytes.
+/// </summary>
+public sealed class LumenOptions
+{
+    /// <summary>The configuration section: <c>Lumen</c>.</summary>
+    public const string Section = "Lumen";
+
+    /// <summary>The name of the default data directory, below the content root.</summary>
+    public const string DefaultDataDirectoryName = "lumen-data";
+
+    /// <summary>The default of <see cref="MaxInFlightBytes"/>: 256 MiB.</summary>
+    public const long DefaultMaxInFlightBytes = 256L * 1024 * 1024;
+
+    /// <summary>The default of <see cref="RetentionAge"/>: 7 days.</summary>
+    public static readonly TimeSpan DefaultRetentionAge = TimeSpan.FromDays(7);
+
+    /// <summary>The default of <see cref="StopTimeout"/>: 10 s.</summary>
+    public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether Lumen does anything at all. Turned off, it opens no file and no port, and refuses spans. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>
+    /// Where the embedded store keeps its files; a relative path is below the content root. Default <c>{ContentRoot}/lumen-data</c>.
+    /// One process writes a directory at a time.
+    /// </summary>
+    public string? DataDirectory { get; set; }
+
+    /// <summary>How long spans are kept, by the time they arrived; at least one minute. Default 7 days.</summary>
+    public TimeSpan RetentionAge { get; set; } = DefaultRetentionAge;
+
+    /// <summary>How many bytes the store's files may take; at least 64 MiB. Default null: 20 GiB or 20 % of the disk.</summary>
+    public long? RetentionBytes { get; set; }
+
+    /// <summary>Bytes of a request, before and after decompression; 1 KiB to 1 GiB. Default 64 MiB. Larger ones are refused.</summary>
+    public int MaxRequestBytes { get; set; } = IngestionOptions.DefaultMaxRequestBytes;
+
+    /// <summary>Spans in a request; at least 1. Default 100,000. A request with more is refused for good.</summary>
+    public int MaxSpansPerRequest { get; set; } = 100_000;
+
+    /// <summary>Attributes of a span, event, link, resource or scope; at least 1. Default 1,024. More are cut and counted.</summary>
+    public int MaxAttributes { get; set; } = 1_024;
+
+    /// <summary>Events of a span; at least 1. Default 1,024. More are cut and counted.</summary>
+    public int MaxEvents { get; set; } = 1_024;
+
+    /// <summary>Links of a span; at least 1. Default 1,024. More are cut and counted.</summary>
+    public int MaxLinks { get; set; } = 1_024;
+
+    /// <summary>Bytes of one string or bytes value, a name or a key; at least 64. Default 1 MiB. Longer ones are cut.</summary>
+    public int MaxValueBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How deep values may nest in an attribute; 1 to 64. Default 32. What lies deeper is emptied and counted.</summary>
+    public int MaxDepth { get; set; } = 32;
+
+    /// <summary>Bytes that all requests together may hold in memory; at least <see cref="MaxRequestBytes"/>. Default 256 MiB.</summary>
+    public long MaxInFlightBytes { get; set; } = DefaultMaxInFlightBytes;
+
+    /// <summary>How many requests may wait to be stored; 1 to 1,048,576. Default 1,024. More are refused for now.</summary>
+    public int MaxQueuedRequests { get; set; } = IngestionOptions.DefaultMaxQueuedRequests;
+
+    /// <summary>How long a request waits for its turn before it is refused for now; 100 ms to 60 s. Default 5 s.</summary>
+    public TimeSpan MaxWait { get; set; } = IngestionOptions.DefaultMaxWait;
+
+    /// <summary>When a sender is told that its spans were taken. Default <see cref="Acknowledge.WhenDurable"/>.</summary>
+    public Acknowledge Acknowledge { get; set; }
+
+    /// <summary>How long stopping may take until what could not be written is given up and reported; up to 10 min. Default 10 s.</summary>
+    public TimeSpan StopTimeout { get; set; } = DefaultStopTimeout;
+}

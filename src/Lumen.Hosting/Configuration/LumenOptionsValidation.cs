@@ -1,0 +1,56 @@
+using System.Globalization;
+using Lumen.Ingestion;
+using Microsoft.Extensions.Options;
+
+namespace Lumen.Hosting;
+
+/// <summary>Says of every wrong option its name, its value, and what to write instead.</summary>
+internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
+{
+    private const long MinRetentionBytes = 64L * 1024 * 1024;
+    private static readonly TimeSpan MaxRetentionAge = TimeSpan.FromDays(36_500);
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, LumenOptions options)
+    {
+        var failures = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.DataDirectory) || options.DataDirectory.Contains('\0', StringComparison.Ordinal))
+        {
+            failures.Add($"{Key(nameof(options.DataDirectory))} is no path; write one that the host may write to, or leave it out.");
+        }
+
+        Check(failures, nameof(options.RetentionAge), options.RetentionAge, TimeSpan.FromMinutes(1), MaxRetentionAge, "7.00:00:00");
+        var retentionBytes = options.RetentionBytes ?? MinRetentionBytes;
+        Check(failures, nameof(options.RetentionBytes), retentionBytes, MinRetentionBytes, long.MaxValue, "21474836480");
+        Check(failures, nameof(options.MaxRequestBytes), options.MaxRequestBytes, 1024, 1024 * 1024 * 1024, "67108864");
+        Check(failures, nameof(options.MaxSpansPerRequest), options.MaxSpansPerRequest, 1, int.MaxValue, "100000");
+        Check(failures, nameof(options.MaxAttributes), options.MaxAttributes, 1, int.MaxValue, "1024");
+        Check(failures, nameof(options.MaxEvents), options.MaxEvents, 1, int.MaxValue, "1024");
+        Check(failures, nameof(options.MaxLinks), options.MaxLinks, 1, int.MaxValue, "1024");
+        Check(failures, nameof(options.MaxValueBytes), options.MaxValueBytes, 64, int.MaxValue, "1048576");
+        Check(failures, nameof(options.MaxDepth), options.MaxDepth, 1, 64, "32");
+        Check(failures, nameof(options.MaxInFlightBytes), options.MaxInFlightBytes, options.MaxRequestBytes, long.MaxValue, "268435456");
+        Check(failures, nameof(options.MaxQueuedRequests), options.MaxQueuedRequests, 1, 1024 * 1024, "1024");
+        Check(failures, nameof(options.MaxWait), options.MaxWait, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(60), "00:00:05");
+        Check(failures, nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), "00:00:10");
+        if (!Enum.IsDefined(options.Acknowledge))
+        {
+            var names = string.Join(" or ", Enum.GetNames<Acknowledge>());
+            failures.Add($"{Key(nameof(options.Acknowledge))} is {options.Acknowledge}; write {names}.");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static string Key(string option) => $"{LumenOptions.Section}:{option}";
+
+    private static void Check<T>(List<string> failures, string option, T value, T least, T most, string example)
+        where T : IComparable<T>, IFormattable
+    {
+        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+        {
+            failures.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{Key(option)} is {value}; write a value from {least} to {most}, such as {example}."));
+        }
+    }
+}

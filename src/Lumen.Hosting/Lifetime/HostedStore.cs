@@ -1,0 +1,20 @@
+using Lumen.Storage;
+
+namespace Lumen.Hosting;
+
+/// <summary>The chosen store. It is disposed once: by the hosted service or, where that never ran, with the container.</summary>
+internal sealed class HostedStore : IAsyncDisposable, IDisposable
+{
+    private int _disposed;
+
+    public HostedStore(IServiceProvider services, IEnumerable<TraceStoreRegistration> registrations) =>
+        Store = StoreSelection.Choose(registrations).Create(services);
+
+    internal ITraceStore Store { get; }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _disposed, 1) == 0 ? Store.DisposeAsync() : ValueTask.CompletedTask;
+
+    /// <summary>Begins to dispose the store. A container that is not disposed asynchronously does not wait for it.</summary>
+    public void Dispose() => _ = DisposeAsync().AsTask();
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using Lumen.Ledger;
+using Lumen.Otlp;
+using Lumen.TestKit;
+
+namespace Lumen.Ingestion.Sink;
+
+public sealed class OtlpSpanSinkTests
+{
+    [Fact]
+    public async Task WriteAsync_RequestOfSpans_StoresThemAndAccepts()
+    {
+        using var test = new PipelineUnderTest().Start();
+        var request = new OtlpRequestBuilder().Resource("shop").Add(new SpanBuilder(), new SpanBuilder { SpanId = new SpanId(2) }).Encode();
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(request), OtlpFormat.Protobuf, default);
+
+        Assert.Equal(new SpanSinkResult(SpanSinkOutcome.Accepted, 0, null, null), result);
+        Assert.Equal([(new SpanBuilder().TraceId, new SpanBuilder().SpanId), (new SpanBuilder().TraceId, new SpanId(2))], test.Store.Stored);
+        Assert.Equal(2, test.AssertSettled()[SpanFate.Stored]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_EmptyRequest_AcceptsWithoutAWrite()
+    {
+        using var test = new PipelineUnderTest().Start();
+
+        var result = await test.Sink.WriteAsync(test.Sink.BeginPayload(), OtlpFormat.Protobuf, default);
+
+        Assert.Equal(SpanSinkOutcome.Accepted, result.Outcome);
+        Assert.Equal(0, test.Store.Writes);
+        test.AssertSettled();
+    }
+
+    [Fact]
+    public async Task WriteAsync_BytesThatAreNoRequest_AreMalformed()
+    {
+        using var test = new PipelineUnderTest().Start();
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>([0x0A, 0x7F]), OtlpFormat.Protobuf, default);
+
+        Assert.Equal(SpanSinkOutcome.Malformed, result.Outcome);
+        Assert.Equal(1, test.AssertSettled().MalformedRequests);
+    }
+
+    [Fact]
+    public async Task WriteAsync_MoreBytesThanTheLimit_AreTooLarge()
+    {
+        using var test = new PipelineUnderTest(options: new IngestionOptions { MaxRequestBytes = 10 }).Start();
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(new byte[11]), OtlpFormat.Protobuf, default);
+
+        Assert.Equal(SpanSinkOutcome.TooLarge, result.Outcome);
+        Assert.Equal(1, test.AssertSettled().MalformedRequests);
+    }
+
+    [Fact]
+    public async Task WriteAsync_MoreSpansThanTheLimit_AreTooLarge()
+    {
+        using var test = new PipelineUnderTest(options: new IngestionOptions { Limits = new OtlpLimits { MaxSpans = 1 } }).Start();
+        var request = new OtlpRequestBuilder().Add(new SpanBuilder(), new SpanBuilder()).Encode();
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(request), OtlpFormat.Protobuf, default);
+
+        Assert.Equal(SpanSinkOutcome.TooLarge, result.Outcome);
+        test.AssertSettled();
+    }
+
+    [Fact]
+    public async Task WriteAsync_BeforeTheStart_RefusesWithoutDecoding()
+    {
+        using var test = new PipelineUnderTest();
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>([1, 2, 3]), OtlpFormat.Protobuf, default);
+
+        Assert.Equal(SpanSinkOutcome.Refused, result.Outcome);
+        Assert.InRange(result.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
+        Assert.Equal(1, test.AssertSettled().RefusedRequests);
+    }
+
+    [Fact]
+    public async Task WriteAsync_BatchMadeElsewhere_IsStoredAndItsMemoryReturned()
+    {
+        using var test = new PipelineUnderTest().Start();
+        var batch = PipelineUnderTest.Batch(3);
+
+        var result = await test.Sink.WriteAsync(batch, default);
+
+        Assert.Equal(SpanSinkOutcome.Accepted, result.Outcome);
+        Assert.Throws<ObjectDisposedException>(() => batch.Payload);
+        Assert.Equal(3, test.AssertSettled()[SpanFate.Stored]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_WithoutBytesInTheBudget_Refuses()
+    {
+        using var test = new PipelineUnderTest(budgetBytes: 1_000).Start();
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(new byte[2_000]), OtlpFormat.Protobuf, default);
+        var other = await test.Sink.WriteAsync(PipelineUnderTest.Batch(100), default);
+
+        Assert.Equal(SpanSinkOutcome.Refused, result.Outcome);
+        Assert.Equal(SpanSinkOutcome.Refused, other.Outcome);
+        Assert.Equal(100, test.AssertSettled().Fates[(SpanFate.Refused, "intake_full")]);
+    }
+}
