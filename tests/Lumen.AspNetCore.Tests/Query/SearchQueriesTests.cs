@@ -20,8 +20,8 @@ public sealed class SearchQueriesTests
         Assert.Equal(
             """
             {"traces":[{"traceId":"0123456789abcdeffedcba9876543210","rootService":"shop","rootName":"GET /",
-            "startUnixNano":"1700000000000000000","durationNanos":"1000000000","spanCount":2,"errorCount":1,"services":[{"service":"shop","spanCount":1,"errorCount":0},
-            {"service":"stock","spanCount":1,"errorCount":1}]}],"next":null,"complete":true,"reason":null}
+            "startUnixNano":"1700000000000000000","durationNanos":"1000000000","spanCount":2,"errorCount":1,
+            "services":[{"service":"shop","spanCount":1,"errorCount":0},{"service":"stock","spanCount":1,"errorCount":1}]}],"next":null,"complete":true,"reason":null}
             """.ReplaceLineEndings(string.Empty),
             answer.GetRawText());
     }
@@ -57,8 +57,8 @@ public sealed class SearchQueriesTests
     public async Task Search_EmptyValues_AreNoConditions()
     {
         await using var host = await LumenHost.StartAsync();
-        string[] names = ["service", "operation", "kind", "status", "error", "minDuration", "maxDuration", "from", "to", "limit", "cursor", "explain"];
-        await host.JsonAsync($"/lumen/api/traces?{string.Join('&', names.Select(name => $"{name}="))}");
+        await host.JsonAsync(
+            "/lumen/api/traces?service=&operation=&kind=&status=&error=&minDuration=&maxDuration=&from=&to=&limit=&cursor=&explain=");
         var now = SpanBuilder.Epoch + (60 * Second);
         Assert.Equal(new TraceQuery { FromUnixNano = now - (3600 * Second), ToUnixNano = now }, host.Shelf.LastQuery);
     }

@@ -18,7 +18,8 @@ public sealed class ServiceQueriesTests
     public async Task Services_NamesOfAnyScript_OnceEachInOrdinalOrder()
     {
         await using var host = await LumenHost.StartAsync();
-        host.Shelf.Add("zebra", new SpanBuilder(), new SpanBuilder { SpanId = new(3) }).Add("Äpfel <b>", new SpanBuilder { SpanId = new(2) });
+        host.Shelf.Add("zebra", new SpanBuilder(), new SpanBuilder { SpanId = new(3) });
+        host.Shelf.Add("Äpfel <b>", new SpanBuilder { SpanId = new(2) });
         var answer = await host.JsonAsync("/lumen/api/services");
         Assert.Equal(["zebra", "Äpfel <b>"], answer.GetProperty("services").EnumerateArray().Select(name => name.GetString()!));
     }
