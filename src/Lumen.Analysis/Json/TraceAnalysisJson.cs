@@ -26,12 +26,34 @@ public static class TraceAnalysisJson
         WriteSections(writer, JsonNames.CriticalPath, analysis, analysis.CriticalPath.Span);
         WritePaths(writer, analysis);
         writer.WriteKey(JsonNames.Bottleneck, analysis, analysis.Bottleneck);
+        WriteTotals(writer, analysis);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>
+    /// Writes what an analysis says of a trace as a whole, without its single spans, as properties of an object that is open:
+    /// <c>primaryRoot</c>, <c>criticalPath</c>, <c>bottleneck</c>, <c>services</c>, <c>operations</c>, <c>gaps</c>, <c>traceGaps</c> and
+    /// <c>diagnostics</c>.
+    /// </summary>
+    /// <param name="writer">Where it is written; not flushed.</param>
+    /// <param name="analysis">The analysis.</param>
+    public static void WriteFindings(Utf8JsonWriter writer, TraceAnalysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(analysis);
+        writer.WriteKey(JsonNames.PrimaryRoot, analysis, analysis.Roots.IsEmpty ? -1 : analysis.Roots[0].Row);
+        WriteSections(writer, JsonNames.CriticalPath, analysis, analysis.CriticalPath.Span);
+        writer.WriteKey(JsonNames.Bottleneck, analysis, analysis.Bottleneck);
+        WriteTotals(writer, analysis);
+    }
+
+    private static void WriteTotals(Utf8JsonWriter writer, TraceAnalysis analysis)
+    {
         WriteServices(writer, analysis);
         WriteOperations(writer, analysis);
         WriteGaps(writer, analysis);
         WriteTraceGaps(writer, analysis);
         WriteDiagnostics(writer, analysis);
-        writer.WriteEndObject();
     }
 
     private static void WriteRoots(Utf8JsonWriter writer, TraceAnalysis analysis)

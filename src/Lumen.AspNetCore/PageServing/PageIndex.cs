@@ -9,7 +9,8 @@ namespace Lumen.AspNetCore.PageServing;
 /// </summary>
 internal sealed class PageIndex
 {
-    private const string Head = "<head>";
+    // The page's own source names the root, so that it also works where any server of static files serves it.
+    private const string Placeholder = "<base href=\"/\">";
 
     private readonly string _before;
     private readonly string _after;
@@ -22,18 +23,14 @@ internal sealed class PageIndex
 
     /// <summary>Finds the place.</summary>
     /// <param name="document">The HTML document, UTF-8.</param>
-    /// <exception cref="FormatException">It has no <c>&lt;head&gt;</c>.</exception>
+    /// <exception cref="FormatException">It has no <c>base</c> element for the root, which is to be replaced.</exception>
     internal static PageIndex Parse(ReadOnlySpan<byte> document)
     {
         var text = Encoding.UTF8.GetString(document);
-        var head = text.IndexOf(Head, StringComparison.OrdinalIgnoreCase);
-        if (head < 0)
-        {
-            throw new FormatException("The page's index.html has no <head> that could take its address.");
-        }
-
-        var cut = head + Head.Length;
-        return new PageIndex(text[..cut], text[cut..]);
+        var place = text.IndexOf(Placeholder, StringComparison.Ordinal);
+        return place >= 0
+            ? new PageIndex(text[..place], text[(place + Placeholder.Length)..])
+            : throw new FormatException($"The page's index.html has no {Placeholder} that its address could replace.");
     }
 
     /// <summary>The document for a mount.</summary>

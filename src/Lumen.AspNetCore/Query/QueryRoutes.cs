@@ -15,6 +15,7 @@ internal static class QueryRoutes
         routes.Map("api/services", ServiceQueries.ListServicesAsync);
         routes.Map("api/operations", ServiceQueries.ListOperationsAsync);
         routes.Map("api/traces", SearchQueries.SearchAsync);
+        routes.Map("api/traces/{id}/outline", TraceQueries.GetOutlineAsync);
 
         // Only where nothing else matches: a mistyped address gets a sentence like every other refusal.
         routes.Map("api/{**path}", static _ => Task.FromResult<Refusal?>(

@@ -1,0 +1,27 @@
+using Lumen.AspNetCore.Routes;
+using Lumen.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lumen.AspNetCore.Query;
+
+/// <summary>A trace that an address names, or why there is none.</summary>
+internal readonly record struct TraceLookup(Trace? Trace, Refusal? Refusal)
+{
+    /// <summary>Finds the trace that the route value <c>id</c> names.</summary>
+    internal static async ValueTask<TraceLookup> FindAsync(HttpContext context)
+    {
+        var text = context.Request.RouteValues["id"] as string;
+        if (!TraceId.TryParse(text, null, out var id))
+        {
+            return new TraceLookup(null, Refusal.BadRequest("A trace id is 32 hexadecimal digits; correct it in the address."));
+        }
+
+        var reader = context.RequestServices.GetRequiredService<ITraceReader>();
+        var trace = await reader.FindTraceAsync(id, context.RequestAborted);
+        return trace is null
+            ? new TraceLookup(null, Refusal.NotFound(
+                $"No span of trace {id} is stored: it has not arrived yet, was not sampled by its sender, or is older than what is kept."))
+            : new TraceLookup(trace, null);
+    }
+}
