@@ -21,7 +21,8 @@ public sealed class SearchQueriesTests
             """
             {"traces":[{"traceId":"0123456789abcdeffedcba9876543210","rootService":"shop","rootName":"GET /",
             "startUnixNano":"1700000000000000000","durationNanos":"1000000000","spanCount":2,"errorCount":1,
-            "services":[{"service":"shop","spanCount":1,"errorCount":0},{"service":"stock","spanCount":1,"errorCount":1}]}],"next":null,"complete":true,"reason":null}
+            "services":[{"service":"shop","spanCount":1,"errorCount":0},{"service":"stock","spanCount":1,"errorCount":1}]}],
+            "next":null,"complete":true,"reason":null}
             """.ReplaceLineEndings(string.Empty),
             answer.GetRawText());
     }
