@@ -1,0 +1,149 @@
+using System.Text;
+using Lumen.Storage.Embedded.Frames;
+
+namespace Lumen.Storage.Embedded.Catalogs;
+
+/// <summary>
+/// What the spans of a window or a bucket have in common, each thing once and by number: names, resources, scopes, services, operations,
+/// and origins, which are the combinations of them that spans have. One thread adds; others may read what was added before its
+/// <see cref="Counts"/> were published to them.
+/// </summary>
+internal sealed class Catalog(long seed)
+{
+    private readonly ByteStringTable _names = new(seed);
+    private readonly ByteStringTable _resourceKeys = new(seed);
+    private readonly ByteStringTable _scopeKeys = new(seed);
+    private readonly AppendOnlyList<CatalogResource> _resources = new();
+    private readonly AppendOnlyList<Scope> _scopes = new();
+    private readonly AppendOnlyList<string> _services = new();
+    private readonly AppendOnlyList<CatalogOperation> _operations = new();
+    private readonly AppendOnlyList<CatalogOrigin> _origins = new();
+    private readonly Dictionary<string, int> _serviceNumbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<CatalogOperation, int> _operationNumbers = [];
+    private readonly Dictionary<OriginKey, int> _originNumbers = [];
+    private readonly ByteBuilder _key = new(1024);
+
+    /// <summary>How many of each there are.</summary>
+    internal CatalogCounts Counts =>
+        new(_names.Count, _resources.Count, _scopes.Count, _services.Count, _operations.Count, _origins.Count);
+
+    /// <summary>Roughly how much memory it takes.</summary>
+    internal long Bytes =>
+        _names.Bytes + _resourceKeys.Bytes + _scopeKeys.Bytes + (100L * (_names.Count + _resources.Count + _scopes.Count + _operations.Count + _origins.Count));
+
+    internal ReadOnlySpan<byte> Name(int number) => _names[number];
+
+    internal CatalogResource Resource(int number) => _resources[number];
+
+    internal Scope Scope(int number) => _scopes[number];
+
+    internal string Service(int number) => _services[number];
+
+    internal CatalogOperation Operation(int number) => _operations[number];
+
+    internal CatalogOrigin Origin(int number) => _origins[number];
+
+    internal ReadOnlySpan<byte> ResourceKey(int number) => _resourceKeys[number];
+
+    internal ReadOnlySpan<byte> ScopeKey(int number) => _scopeKeys[number];
+
+    internal int AddName(ReadOnlySpan<byte> name) => _names.NumberOf(name);
+
+    /// <summary>Numbers a resource of a request.</summary>
+    internal int AddResource(ReadOnlySpan<byte> message, ReadOnlySpan<byte> schemaUrl) => AddResource(KeyOf(message, schemaUrl));
+
+    /// <summary>Numbers a resource by its key of another catalog.</summary>
+    internal int AddResource(ReadOnlySpan<byte> key)
+    {
+        var number = _resourceKeys.NumberOf(key);
+        if (number == _resources.Count)
+        {
+            var (message, schemaUrl) = Parts(_resourceKeys[number]);
+            var resource = new Resource(message, schemaUrl);
+            _resources.Add(new CatalogResource(resource, AddService(resource.ServiceName)));
+        }
+
+        return number;
+    }
+
+    /// <summary>Numbers a scope of a request.</summary>
+    internal int AddScope(ReadOnlySpan<byte> message, ReadOnlySpan<byte> schemaUrl) => AddScope(KeyOf(message, schemaUrl));
+
+    /// <summary>Numbers a scope by its key of another catalog.</summary>
+    internal int AddScope(ReadOnlySpan<byte> key)
+    {
+        var number = _scopeKeys.NumberOf(key);
+        if (number == _scopes.Count)
+        {
+            var (message, schemaUrl) = Parts(_scopeKeys[number]);
+            _scopes.Add(new Scope(message, schemaUrl));
+        }
+
+        return number;
+    }
+
+    /// <summary>Numbers what a span has of the catalog, by the numbers of its parts.</summary>
+    internal int AddOrigin(int resource, int scope, int name, SpanKind kind)
+    {
+        var key = new OriginKey(resource, scope, name, kind);
+        if (!_originNumbers.TryGetValue(key, out var number))
+        {
+            number = _origins.Count;
+            _origins.Add(new CatalogOrigin(resource, scope, AddOperation(_resources[resource].Service, name, kind)));
+            _originNumbers.Add(key, number);
+        }
+
+        return number;
+    }
+
+    /// <summary>Numbers an origin of another catalog here.</summary>
+    internal int Adopt(Catalog other, int origin)
+    {
+        var (resource, scope, operationNumber) = other.Origin(origin);
+        var operation = other.Operation(operationNumber);
+        return AddOrigin(
+            AddResource(other.ResourceKey(resource)), AddScope(other.ScopeKey(scope)), AddName(other.Name(operation.Name)), operation.Kind);
+    }
+
+    private static (ReadOnlyMemory<byte> Message, string SchemaUrl) Parts(byte[] key)
+    {
+        var parser = new ByteParser(key);
+        var length = parser.TakeInt();
+        return (key.AsMemory(parser.Position, length), Encoding.UTF8.GetString(key.AsSpan(parser.Position + length)));
+    }
+
+    private int AddService(string service)
+    {
+        if (!_serviceNumbers.TryGetValue(service, out var number))
+        {
+            number = _services.Count;
+            _services.Add(service);
+            _serviceNumbers.Add(service, number);
+        }
+
+        return number;
+    }
+
+    private int AddOperation(int service, int name, SpanKind kind)
+    {
+        var operation = new CatalogOperation(service, name, kind);
+        if (!_operationNumbers.TryGetValue(operation, out var number))
+        {
+            number = _operations.Count;
+            _operations.Add(operation);
+            _operationNumbers.Add(operation, number);
+        }
+
+        return number;
+    }
+
+    private ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> message, ReadOnlySpan<byte> schemaUrl)
+    {
+        _key.Clear();
+        _key.AddCounted(message);
+        _key.Add(schemaUrl);
+        return _key.Written;
+    }
+
+    private readonly record struct OriginKey(int Resource, int Scope, int Name, SpanKind Kind);
+}

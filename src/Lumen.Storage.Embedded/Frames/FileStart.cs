@@ -1,0 +1,33 @@
+using System.Buffers.Binary;
+using Lumen.Storage.Embedded.Files;
+
+namespace Lumen.Storage.Embedded.Frames;
+
+/// <summary>The first frame of every log and bucket: the seed of the checksums behind it, so that each file can be read by itself.</summary>
+internal static class FileStart
+{
+    /// <summary>Header and payload.</summary>
+    internal const int Size = Frame.HeaderSize + sizeof(long);
+
+    /// <summary>Writes it to the beginning of a file.</summary>
+    internal static void Write(StoreFile file, long seed, long bucket, long arrival)
+    {
+        Span<byte> frame = stackalloc byte[Size];
+        BinaryPrimitives.WriteInt64LittleEndian(frame[Frame.HeaderSize..], seed);
+        Frame.Seal(frame, new FrameHeader { Kind = FrameKind.FileStart, Length = sizeof(long), Bucket = bucket, Arrival = arrival }, seed: 0);
+        file.Write(frame, 0);
+    }
+
+    /// <summary>Reads the seed from the beginning of a file.</summary>
+    /// <returns>Null if it is not there or damaged.</returns>
+    internal static long? TryReadSeed(StoreFile file)
+    {
+        Span<byte> frame = stackalloc byte[Size];
+        return file.Read(frame, 0) == Size
+            && Frame.TryReadHeader(frame, out var header)
+            && header is { Kind: FrameKind.FileStart, Length: sizeof(long) }
+            && Frame.IsIntact(frame, header, seed: 0)
+                ? BinaryPrimitives.ReadInt64LittleEndian(frame[Frame.HeaderSize..])
+                : null;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+
+namespace Lumen.Storage.Embedded;
+
+/// <summary>What is wrong just now, by cause. Thread-safe.</summary>
+internal sealed class HealthBoard
+{
+    private readonly ConcurrentDictionary<string, (StoreStatus Status, string Reason)> _causes = new(StringComparer.Ordinal);
+
+    /// <summary>The state that follows.</summary>
+    internal StoreHealth Health
+    {
+        get
+        {
+            var causes = _causes.OrderBy(cause => cause.Key, StringComparer.Ordinal).Select(cause => cause.Value).ToList();
+            return causes.Count == 0
+                ? StoreHealth.Healthy
+                : new StoreHealth(causes.Max(cause => cause.Status), [.. causes.Select(cause => cause.Reason)]);
+        }
+    }
+
+    /// <summary>Something is wrong, or is wrong in another way than before.</summary>
+    /// <param name="cause">What the sentence is about; a later report of the same replaces it.</param>
+    /// <param name="status">How bad it is.</param>
+    /// <param name="reason">A sentence that a person can act on.</param>
+    internal void Report(string cause, StoreStatus status, string reason) => _causes[cause] = (status, reason);
+
+    /// <summary>It is over.</summary>
+    internal void Clear(string cause) => _causes.TryRemove(cause, out _);
+}

@@ -1,0 +1,209 @@
+using Lumen.Storage.Embedded.Logs;
+using Lumen.Storage.Embedded.Snapshots;
+using Lumen.Storage.Embedded.Windows;
+using Microsoft.Extensions.Logging;
+
+namespace Lumen.Storage.Embedded.Intake;
+
+/// <summary>
+/// The write path: batches go into the active window and its log file, a group at a time, and are acknowledged when the log is durable.
+/// One caller at a time; housekeeping waits for its turn at the same gate.
+/// </summary>
+internal sealed class WindowIntake : IDisposable
+{
+    private const string LogCause = "log";
+
+    private readonly StoreContext _context;
+    private readonly LogPair _logs;
+    private readonly SnapshotBoard _board;
+    private readonly EndedWindows _ended;
+    private readonly ChunkPool _pool;
+    private readonly BucketBounds _bounds;
+    private readonly CommitPlan _plan;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private ActiveWindow? _active;
+    private long _nextWindow;
+
+    internal WindowIntake(
+        StoreContext context, LogPair logs, SnapshotBoard board, EndedWindows ended, ChunkPool pool, BucketBounds bounds, long nextWindow)
+    {
+        _context = context;
+        _logs = logs;
+        _board = board;
+        _ended = ended;
+        _pool = pool;
+        _bounds = bounds;
+        _nextWindow = nextWindow;
+        _plan = new CommitPlan(context.Options.WindowMaxSpans, pool.ChunkBytes);
+    }
+
+    /// <summary>Goes on with a window that was found in a log. Before the first write.</summary>
+    internal void Resume(ActiveWindow window) => _active = window;
+
+    /// <summary>Writes a group; see <see cref="ITraceStore.WriteAsync"/>. Outcomes that are not reached keep their value.</summary>
+    internal async ValueTask WriteAsync(ReadOnlyMemory<SpanBatch> batches, Memory<WriteOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var settled = 0;
+            while (settled < batches.Length && !cancellationToken.IsCancellationRequested)
+            {
+                if (_active is null && !await TryBeginWindowAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                settled += WriteCommit(batches.Span[settled..], outcomes.Span[settled..]);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Ends the bucket if it has lasted long enough, with or without arrivals (rule 12).</summary>
+    internal async ValueTask EndBucketIfDueAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_bounds.IsDue && _active is { IsEmpty: false })
+            {
+                EndActive();
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    private static bool IsEnvironment(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    /// <summary>Writes one commit: some batches of the group, one flush.</summary>
+    /// <returns>How many batches have their outcome now; 0 if the window had no room and was ended.</returns>
+    private int WriteCommit(ReadOnlySpan<SpanBatch> batches, Span<WriteOutcome> outcomes)
+    {
+        var active = _active!;
+        _plan.Make(batches, active);
+        if (_plan.BatchCount == 0)
+        {
+            EndActive();
+            return 0;
+        }
+
+        try
+        {
+            // Room is made first: where it fails, nothing that was acknowledged has been touched and the window goes on.
+            active.Log.EnsureRoom(_plan.End);
+            MakeDurable(batches, active);
+        }
+        catch (Exception failure) when (IsEnvironment(failure))
+        {
+            Refuse(active, failure);
+            return _plan.BatchCount;
+        }
+
+        active.Window.Commit();
+        _board.Change(snapshot => snapshot.With(active.Window.View));
+        _context.Health.Clear(LogCause);
+        outcomes[.._plan.BatchCount].Fill(WriteOutcome.Stored);
+        return _plan.BatchCount;
+    }
+
+    private void MakeDurable(ReadOnlySpan<SpanBatch> batches, ActiveWindow active)
+    {
+        var arrival = _context.Time.GetUnixNanos();
+        foreach (var count in _plan.Frames)
+        {
+            active.Write(batches[..count], arrival, _context.Seed);
+            batches = batches[count..];
+        }
+
+        active.Log.Flush();
+        if (!active.Log.Exists())
+        {
+            throw new IOException($"The log file '{active.Log.Name}' was deleted.");
+        }
+    }
+
+    private void Refuse(ActiveWindow active, Exception failure)
+    {
+        _context.Health.Report(
+            LogCause, StoreStatus.Unhealthy,
+            $"Spans are refused, because the log in '{_context.Files.Directory}' cannot be written: {failure.Message} Senders are asked to try again.");
+        _context.Log.LogWriteFailed(active.Log.Name, failure);
+        if (active.Log.HasFailed)
+        {
+            // Never rescued by a later flush: what the window acknowledged is written from memory, and the file is made anew (rule 6).
+            EndActive();
+        }
+    }
+
+    private void EndActive()
+    {
+        var active = _active!;
+        _active = null;
+        if (active.IsEmpty)
+        {
+            _logs.Unclaim(active.Window.Number);
+            active.Window.Release();
+            return;
+        }
+
+        _nextWindow = active.Window.Number + 1;
+        _ended.Add(new EndedWindow(active.Window, _bounds.EndWindow(active.Window)));
+    }
+
+    private async ValueTask<bool> TryBeginWindowAsync(CancellationToken cancellationToken)
+    {
+        var log = await ClaimLogAsync(cancellationToken).ConfigureAwait(false);
+        if (log is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            if (log.HasFailed)
+            {
+                log.Renew();
+            }
+        }
+        catch (Exception failure) when (IsEnvironment(failure))
+        {
+            _logs.Unclaim(_nextWindow);
+            _context.Health.Report(LogCause, StoreStatus.Unhealthy, $"Spans are refused, because the log '{log.Name}' cannot be made anew: {failure.Message}");
+            return false;
+        }
+
+        _active = new ActiveWindow(new Window(_nextWindow, _bounds.BeginWindow(_nextWindow), _context.Seed, _pool), log, LogFile.FirstFrame);
+        return true;
+    }
+
+    /// <summary>Waits for a free log file as long as patience lasts; then intake refuses.</summary>
+    private async ValueTask<LogFile?> ClaimLogAsync(CancellationToken cancellationToken)
+    {
+        var log = _logs.TryClaim(_nextWindow, out var freed);
+        if (log is not null)
+        {
+            return log;
+        }
+
+        try
+        {
+            await freed.WaitAsync(_context.Options.IntakePatience, _context.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception given) when (given is TimeoutException or OperationCanceledException)
+        {
+            return null;
+        }
+
+        return _logs.TryClaim(_nextWindow, out _);
+    }
+}

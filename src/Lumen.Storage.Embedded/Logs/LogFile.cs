@@ -1,0 +1,151 @@
+using Lumen.Storage.Embedded.Files;
+using Lumen.Storage.Embedded.Frames;
+
+namespace Lumen.Storage.Embedded.Logs;
+
+/// <summary>
+/// One of the two files that make commits durable. It holds the frames of one window, each beginning at a multiple of 4,096 bytes; it grows
+/// by zero-filling ahead until its capacity, then it is overwritten, so that a commit changes no metadata (rule 1). One thread at a time.
+/// </summary>
+internal sealed class LogFile : IDisposable
+{
+    /// <summary>Where the first frame of a window begins: behind the page of the file start.</summary>
+    internal const long FirstFrame = Frame.Alignment;
+
+    private const int GrowthBytes = 1024 * 1024;
+    private static readonly byte[] Zeros = new byte[GrowthBytes];
+
+    private readonly StoreFiles _files;
+    private readonly TimeProvider _time;
+    private readonly long _seed;
+    private readonly int _capacity;
+    private StoreFile? _file;
+    private long _length;
+
+    internal LogFile(StoreFiles files, string name, int capacity, long seed, TimeProvider time)
+    {
+        _files = files;
+        _time = time;
+        _seed = seed;
+        _capacity = capacity;
+        Name = name;
+    }
+
+    internal string Name { get; }
+
+    /// <summary>Whether a write or a flush failed: the file must be made anew before it is used again (rule 6).</summary>
+    internal bool HasFailed { get; private set; }
+
+    /// <summary>Whether frames may end here without the file growing beyond its capacity.</summary>
+    internal bool HasRoomUntil(long end) => end <= _capacity;
+
+    /// <summary>Opens the file if there is one, for replay and for appending behind what it holds.</summary>
+    /// <returns>The file, or null if it is not there.</returns>
+    internal StoreFile? OpenExisting()
+    {
+        if (_files.Exists(Name))
+        {
+            _file = _files.Open(Name, FileMode.Open);
+            _length = _file.Length;
+        }
+
+        return _file;
+    }
+
+    /// <summary>
+    /// Makes room for frames that end at a position, by zeros and in steps of 1 MiB. Fails without harm: nothing that was acknowledged is
+    /// touched, so the caller may just try again later.
+    /// </summary>
+    internal void EnsureRoom(long end)
+    {
+        var file = _file ?? Create();
+        while (_length < end)
+        {
+            var step = Math.Min(GrowthBytes, Math.Max(Frame.Align(end), _capacity) - _length);
+            file.Write(Zeros.AsSpan(0, (int)step), _length);
+            _length += step;
+        }
+    }
+
+    /// <summary>Writes a frame with its padding. A failure marks the file as failed.</summary>
+    internal void Write(ReadOnlySpan<byte> frame, long position)
+    {
+        try
+        {
+            Opened.Write(frame, position);
+        }
+        catch
+        {
+            HasFailed = true;
+            throw;
+        }
+    }
+
+    /// <summary>Makes what was written durable. A failure marks the file as failed: what the system still holds of it is not believed.</summary>
+    internal void Flush()
+    {
+        try
+        {
+            Opened.Flush();
+        }
+        catch
+        {
+            HasFailed = true;
+            throw;
+        }
+    }
+
+    /// <summary>Whether the file's directory entry is still there.</summary>
+    internal bool Exists() => _files.Exists(Name);
+
+    /// <summary>Makes a failed file anew.</summary>
+    internal void Renew()
+    {
+        Close();
+        _files.Delete(Name);
+        Create();
+        HasFailed = false;
+    }
+
+    /// <summary>Cuts a file back that one large batch had extended; its window is in a bucket now.</summary>
+    internal void CutBack()
+    {
+        if (_file is not null && _length > _capacity && !HasFailed)
+        {
+            _file.SetLength(_capacity);
+            _length = _capacity;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close();
+
+    private StoreFile Opened => _file ?? throw new InvalidOperationException($"The log file '{Name}' is not open.");
+
+    private StoreFile Create()
+    {
+        var file = _files.Open(Name, FileMode.Create);
+        try
+        {
+            FileStart.Write(file, _seed, bucket: 0, _time.GetUnixNanos());
+            file.Flush();
+            _files.FlushDirectory();
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        _file = file;
+        _length = FileStart.Size;
+        return file;
+    }
+
+    private void Close()
+    {
+        _file?.Dispose();
+        _file = null;
+        _length = 0;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using Lumen.Otlp;
+using Lumen.Storage.Embedded.Files;
+using Lumen.Storage.Embedded.Frames;
+using Lumen.Storage.Embedded.Windows;
+
+namespace Lumen.Storage.Embedded.Logs;
+
+/// <summary>
+/// Makes windows of what a log file holds, by Core's own walk and without judging again what was acknowledged (rules 2 and 9).
+/// </summary>
+internal sealed class LogReplay(StoreFile file, long seed, ChunkPool pool)
+{
+    private readonly List<string> _damages = [];
+
+    /// <summary>What could not be read, each a sentence.</summary>
+    internal IReadOnlyList<string> Damages => _damages;
+
+    /// <summary>Whether the last write was cut off, which is no damage: it was never acknowledged.</summary>
+    internal bool EndsTorn { get; private set; }
+
+    /// <summary>Reads the windows behind the last one that is in a bucket, in the order of their numbers.</summary>
+    /// <param name="lastCommitted">That window.</param>
+    internal List<ReplayedWindow> Run(long lastCommitted)
+    {
+        var windows = new List<ReplayedWindow>();
+        var frames = LogScan.Run(file, seed).Where(frame => frame.Header.Window > lastCommitted);
+        foreach (var group in frames.GroupBy(frame => frame.Header.Window).OrderBy(group => group.Key))
+        {
+            windows.Add(ReplayWindow(group.Key, [.. group]));
+        }
+
+        var end = windows.Count == 0 ? LogFile.FirstFrame : windows[^1].End;
+        EndsTorn = LogScan.ReadHeader(file, end) is { Kind: FrameKind.Batches } next && next.Window > lastCommitted;
+        return windows;
+    }
+
+    private ReplayedWindow ReplayWindow(long number, List<LogFrame> frames)
+    {
+        var window = new Window(number, frames[0].Header.Bucket, seed, pool);
+        var end = LogFile.FirstFrame;
+        foreach (var frame in frames)
+        {
+            if (frame.Position != end)
+            {
+                Report(number, end, frame.Position, frame.Header.Arrival);
+            }
+
+            window.ContinueAt(frame.Header.Sequence);
+            ReplayFrame(window, frame);
+            end = frame.End;
+        }
+
+        window.Commit();
+        return new ReplayedWindow(window, end);
+    }
+
+    private void ReplayFrame(Window window, in LogFrame frame)
+    {
+        using var lease = FrameReader.Read(file, frame.Position, Frame.SizeOf(frame.Header.Length), FrameKind.Batches, seed);
+        var batches = new List<SpanBatch>();
+        try
+        {
+            if (!TryReadBatches(lease.Payload, batches))
+            {
+                Report(window.Number, frame.Position, frame.End, frame.Header.Arrival);
+            }
+
+            window.Append(batches.ToArray(), frame.Header.Arrival, seed);
+        }
+        finally
+        {
+            batches.ForEach(static batch => batch.Dispose());
+        }
+    }
+
+    private static bool TryReadBatches(ReadOnlySpan<byte> payload, List<SpanBatch> batches)
+    {
+        while (payload.Length >= sizeof(int))
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(payload);
+            if (length < 0 || length > payload.Length - sizeof(int) || ReadBatch(payload.Slice(sizeof(int), length)) is not { } batch)
+            {
+                return false;
+            }
+
+            batches.Add(batch);
+            payload = payload[(sizeof(int) + length)..];
+        }
+
+        return payload.IsEmpty;
+    }
+
+    private static SpanBatch? ReadBatch(ReadOnlySpan<byte> request)
+    {
+        var array = ArrayPool<byte>.Shared.Rent(request.Length);
+        request.CopyTo(array);
+        var result = OtlpRequestReader.Read(array, request.Length, OtlpLimits.Accepted);
+        if (result.Batch is null)
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
+
+        return result.Batch;
+    }
+
+    private void Report(long window, long from, long to, long arrival) => _damages.Add(
+        $"Log file '{file.Name}' is damaged at bytes {from} to {to - 1}: spans of window {window} that arrived before "
+        + $"{UnixNanos.Describe(arrival)} are missing.");
+}
+
+/// <summary>A window that a log file held.</summary>
+/// <param name="Window">The window, all of it committed.</param>
+/// <param name="End">Where its next frame would begin.</param>
+internal readonly record struct ReplayedWindow(Window Window, long End);

@@ -1,0 +1,21 @@
+using Lumen.Storage.Embedded.Files;
+using Microsoft.Extensions.Logging;
+
+namespace Lumen.Storage.Embedded;
+
+/// <summary>What every part of an open store needs.</summary>
+internal sealed record StoreContext
+{
+    internal required EmbeddedStoreOptions Options { get; init; }
+
+    internal required StoreFiles Files { get; init; }
+
+    /// <summary>The directory's random number, which seeds every checksum and hash.</summary>
+    internal required long Seed { get; init; }
+
+    internal required TimeProvider Time { get; init; }
+
+    internal required HealthBoard Health { get; init; }
+
+    internal required ILogger Log { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace Lumen.Storage.Embedded;
+
+/// <summary>Time as it is on disk.</summary>
+internal static class UnixNanos
+{
+    private const long NanosPerTick = 100;
+
+    /// <summary>Now, in nanoseconds since the Unix epoch.</summary>
+    internal static long GetUnixNanos(this TimeProvider time) => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * NanosPerTick;
+
+    /// <summary>A duration in nanoseconds; the longest that fits for one that does not.</summary>
+    internal static long Of(TimeSpan duration) =>
+        duration.Ticks > long.MaxValue / NanosPerTick ? long.MaxValue : duration.Ticks * NanosPerTick;
+
+    /// <summary>A moment for people, in UTC, to the second.</summary>
+    internal static string Describe(long nanos)
+    {
+        var ticks = Math.Clamp(nanos / NanosPerTick, 0, (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks);
+        return DateTimeOffset.UnixEpoch.AddTicks(ticks).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
