@@ -13,7 +13,10 @@ public interface ITraceReader
     /// <summary>All spans of a trace, copies collapsed, however many windows or nodes they are scattered over.</summary>
     /// <param name="id">The trace.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The trace, or null if no span of it is stored.</returns>
+    /// <returns>
+    /// The trace; null if no span of it is stored. Where no span was found and something could not be read that may hold some, a trace
+    /// without spans, whose <see cref="Trace.IncompleteReason"/> says so.
+    /// </returns>
     ValueTask<Trace?> FindTraceAsync(TraceId id, CancellationToken cancellationToken);
 
     /// <summary>

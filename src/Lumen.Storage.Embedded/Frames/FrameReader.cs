@@ -38,13 +38,3 @@ internal static class FrameReader
         throw new InvalidDataException($"The checksum of '{file.Name}' does not hold at bytes {offset} to {offset + size - 1}.");
     }
 }
-
-/// <summary>A frame in a rented array, returned by disposing.</summary>
-internal readonly struct FrameLease(byte[] buffer, FrameHeader header) : IDisposable
-{
-    internal FrameHeader Header { get; } = header;
-
-    internal ReadOnlySpan<byte> Payload => buffer.AsSpan(Frame.HeaderSize, Header.Length);
-
-    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
-}
