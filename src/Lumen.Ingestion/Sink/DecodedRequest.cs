@@ -8,6 +8,6 @@ namespace Lumen.Ingestion;
 /// <param name="Reserved">The bytes of the intake budget that <paramref name="Batch"/> holds.</param>
 /// <param name="RejectedSpans">How many spans can never be stored.</param>
 /// <param name="RejectionReason">Why, as a word for the ledger; null for none.</param>
-/// <param name="Message">What the sender is told of rejected, repaired or cut spans; null for nothing.</param>
+/// <param name="Message">What the sender is told of the request, or of rejected, repaired or cut spans; null for nothing.</param>
 internal readonly record struct DecodedRequest(
     OtlpReadStatus Status, SpanBatch? Batch, long Reserved, int RejectedSpans, string? RejectionReason, string? Message);

@@ -72,7 +72,7 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
         var decoded = _decoder.Decode(payload, format);
         if (decoded.Status != OtlpReadStatus.Read)
         {
-            return RefuseForGood(payload, SinkAnswers.NotRead(decoded.Status, _options.Limits));
+            return RefuseForGood(payload, SinkAnswers.NotRead(decoded, _options.Limits));
         }
 
         CountRejected(decoded);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Lumen.Otlp;
 
 namespace Lumen.Ingestion;
@@ -23,19 +24,44 @@ internal sealed class RequestDecoder
         var length = payload.Length;
         var array = payload.Detach(out var reserved);
         payload.Dispose();
-        var read = format == OtlpFormat.Protobuf
-            ? OtlpRequestReader.Read(array, length, _limits)
-            : new OtlpReadResult(OtlpReadStatus.Malformed, null, SpanFindings.None, 0);
-        if (read.Status != OtlpReadStatus.Read)
+        string? message = null;
+        if (format == OtlpFormat.Json && !TryTranscode(ref array, ref length, out message))
         {
-            ArrayPool<byte>.Shared.Return(array);
-            _budget.Release(reserved);
-            reserved = 0;
+            return Abandon(array, reserved, new DecodedRequest(OtlpReadStatus.Malformed, null, 0, 0, null, message));
         }
 
-        return read.Status == OtlpReadStatus.NeedsRepair
-            ? new DecodedRequest(
-                OtlpReadStatus.Read, null, reserved, read.SpanCount, "invalid", $"The request was rejected: {read.Findings}.")
-            : new DecodedRequest(read.Status, read.Batch, reserved, 0, null, null);
+        var read = OtlpRequestReader.Read(array, length, _limits);
+        return read.Status switch
+        {
+            OtlpReadStatus.Read => new DecodedRequest(OtlpReadStatus.Read, read.Batch, reserved, 0, null, message),
+            OtlpReadStatus.NeedsRepair => Abandon(array, reserved, new DecodedRequest(
+                OtlpReadStatus.Read, null, 0, read.SpanCount, "invalid", $"The request was rejected: {read.Findings}.")),
+            _ => Abandon(array, reserved, new DecodedRequest(read.Status, null, 0, 0, null, null)),
+        };
+    }
+
+    /// <summary>Replaces JSON by protobuf. Its array takes over the reservation: the same request in protobuf is the smaller one.</summary>
+    /// <returns>False if the JSON is no request; the array is as it was.</returns>
+    private bool TryTranscode(ref byte[] array, ref int length, out string? message)
+    {
+        using var writer = new ProtobufWriter(Math.Max(1, length / 2));
+        if (!OtlpJsonReader.TryRead(array.AsSpan(0, length), _limits, writer, out message, out var repairedTexts))
+        {
+            return false;
+        }
+
+        message = repairedTexts == 0
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"Text that is not Unicode was repaired in {repairedTexts} places.");
+        ArrayPool<byte>.Shared.Return(array);
+        array = writer.Detach(out length);
+        return true;
+    }
+
+    private DecodedRequest Abandon(byte[] array, long reserved, DecodedRequest decoded)
+    {
+        ArrayPool<byte>.Shared.Return(array);
+        _budget.Release(reserved);
+        return decoded;
     }
 }

@@ -15,9 +15,9 @@ internal static class SinkAnswers
     internal static SpanSinkResult TooLarge(int maxBytes) =>
         new(SpanSinkOutcome.TooLarge, 0, $"The request is larger than {maxBytes} bytes.", null);
 
-    internal static SpanSinkResult NotRead(OtlpReadStatus status, OtlpLimits limits) => status == OtlpReadStatus.TooManySpans
+    internal static SpanSinkResult NotRead(DecodedRequest decoded, OtlpLimits limits) => decoded.Status == OtlpReadStatus.TooManySpans
         ? new(SpanSinkOutcome.TooLarge, 0, $"The request has more than {limits.MaxSpans} spans.", null)
-        : new(SpanSinkOutcome.Malformed, 0, "The body is not an OTLP ExportTraceServiceRequest.", null);
+        : new(SpanSinkOutcome.Malformed, 0, decoded.Message ?? "The body is not an OTLP ExportTraceServiceRequest.", null);
 
     internal static SpanSinkResult Accepted(DecodedRequest decoded) =>
         new(SpanSinkOutcome.Accepted, decoded.RejectedSpans, decoded.Message, null);

@@ -44,6 +44,34 @@ public sealed class OtlpSpanSinkTests
     }
 
     [Fact]
+    public async Task WriteAsync_RequestInJson_StoresItsSpansAsProtobuf()
+    {
+        using var test = new PipelineUnderTest().Start();
+        var json = """
+            {"resourceSpans":[{"scopeSpans":[{"spans":[
+              {"traceId":"0123456789abcdeffedcba9876543210","spanId":"1122334455667788","name":"json"}]}]}]}
+            """u8;
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(json.ToArray()), OtlpFormat.Json, default);
+
+        Assert.Equal(SpanSinkOutcome.Accepted, result.Outcome);
+        Assert.Equal([(new SpanBuilder().TraceId, new SpanBuilder().SpanId)], test.Store.Stored);
+        test.AssertSettled();
+    }
+
+    [Fact]
+    public async Task WriteAsync_JsonThatIsNoRequest_SaysWhere()
+    {
+        using var test = new PipelineUnderTest().Start();
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>("{]"u8.ToArray()), OtlpFormat.Json, default);
+
+        Assert.Equal(SpanSinkOutcome.Malformed, result.Outcome);
+        Assert.Contains("line 1", result.Message, StringComparison.Ordinal);
+        Assert.Equal(1, test.AssertSettled().MalformedRequests);
+    }
+
+    [Fact]
     public async Task WriteAsync_MoreBytesThanTheLimit_AreTooLarge()
     {
         using var test = new PipelineUnderTest(options: new IngestionOptions { MaxRequestBytes = 10 }).Start();
