@@ -77,9 +77,11 @@ public sealed class TypeShapeTests
     private static bool IsClass(TypeDeclarationSyntax type) =>
         type.Kind() is SyntaxKind.ClassDeclaration or SyntaxKind.RecordDeclaration;
 
-    /// <summary>Of a partial class one part says it for all, so that closed classes are known by name.</summary>
-    private static bool IsClosed(TypeDeclarationSyntax type) => type.Modifiers.Any(modifier =>
-        modifier.Kind() is SyntaxKind.SealedKeyword or SyntaxKind.StaticKeyword or SyntaxKind.AbstractKeyword);
+    /// <summary>Of a partial class one part says it for all. BenchmarkDotNet derives from the classes that hold benchmarks.</summary>
+    private static bool IsClosed(TypeDeclarationSyntax type) =>
+        type.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.SealedKeyword or SyntaxKind.StaticKeyword or SyntaxKind.AbstractKeyword)
+        || type.Members.SelectMany(member => member.AttributeLists).SelectMany(list => list.Attributes).Any(attribute =>
+            attribute.Name.ToString() == "Benchmark");
 
     private static IEnumerable<string> BaseNames(TypeDeclarationSyntax type) =>
         type.BaseList?.Types.Select(item => item.Type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().First().Identifier.Text) ?? [];

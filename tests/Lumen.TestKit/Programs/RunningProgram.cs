@@ -57,7 +57,9 @@ public sealed partial class RunningProgram : IAsyncDisposable
     /// <param name="text">The text.</param>
     /// <param name="bound">How long at most.</param>
     /// <returns>The whole line.</returns>
-    /// <exception cref="TimeoutException">The line did not come in time, or the program ended without it; the message holds what it printed.</exception>
+    /// <exception cref="TimeoutException">
+    /// The line did not come in time, or the program ended without it; the message holds what it printed.
+    /// </exception>
     public async Task<string> WaitForLineAsync(string text, TimeSpan bound)
     {
         var line = _printed.WaitForAsync(text);
@@ -65,7 +67,8 @@ public sealed partial class RunningProgram : IAsyncDisposable
         await Task.WhenAny(line, ended, Task.Delay(bound));
         return line.IsCompletedSuccessfully
             ? await line
-            : throw new TimeoutException($"'{text}' was not printed {(HasExited ? "before the end" : $"within {bound}")}. Printed:\n{Output}");
+            : throw new TimeoutException(
+                $"'{text}' was not printed {(HasExited ? "before the end" : $"within {bound}")}. Printed:\n{Output}");
     }
 
     /// <summary>Asks it to end (SIGTERM) and waits until it has.</summary>
