@@ -24,10 +24,14 @@ function decode(text) {
   }
 }
 
-/** Starts routing. `mount(route)` returns the view: an object with `update(route)` and `unmount()`. */
+/**
+ * Starts routing. `mount(route)` returns the view: an object with `update(route)` and `unmount()`. A route says whether a person is
+ * `returning` to it by back or forward.
+ */
 export function start(mount) {
   open = mount;
-  window.addEventListener('popstate', show);
+  history.scrollRestoration = 'manual';
+  window.addEventListener('popstate', () => show(true));
   document.addEventListener('click', followLink);
   show();
 }
@@ -59,14 +63,15 @@ export function change(changes, { replace = false, silent = false } = {}) {
   }
 }
 
-function show() {
-  const route = read();
+function show(returning = false) {
+  const route = { ...read(), returning };
   const key = route.view + '/' + (route.id ?? '');
   if (current?.key === key) {
     current.instance.update(route);
     return;
   }
   current?.instance.unmount();
+  window.scrollTo(0, 0);
   current = { key, instance: open(route) };
 }
 

@@ -27,14 +27,14 @@ export function openFind(host, route) {
   let questions = new AbortController();
   let shown = null;
 
-  async function update({ parameters }) {
+  async function update({ parameters, returning }) {
     keepPlace();
     questions.abort();
     questions = new AbortController();
     const { signal } = questions;
     bar.show(parameters);
     body.replaceChildren();
-    shown = { address: window.location.search, list: results(), pages: [], question: questionOf(parameters, Date.now()), next: null };
+    shown = { address: window.location.search, returning, list: results(), pages: [], question: questionOf(parameters, Date.now()), next: null };
     const lost = h('p', { class: 'lost', role: 'status', hidden: true });
     body.append(lost);
     const sayLost = error => {
@@ -81,7 +81,7 @@ export function openFind(host, route) {
 
   async function showTraces(parameters, signal) {
     const state = shown;
-    const before = kept.get(state.address);
+    const before = state.returning ? kept.get(state.address) : undefined;
     const more = h('button', { type: 'button', class: 'button', hidden: true, on: { click: () => showNext(state, more, tail, signal) } }, 'More traces');
     const tail = h('p', { class: 'tail', role: 'status' });
     body.append(heading(state), state.list.element, h('p', { class: 'more' }, more), tail);
@@ -112,10 +112,18 @@ export function openFind(host, route) {
       state.list.add(answer.traces);
       showTail(state, more, tail, parameters);
     } catch (error) {
-      more.hidden = true;
-      showRefusal(error);
+      showPagingRefusal(error, state, tail);
     } finally {
       more.disabled = false;
+    }
+  }
+
+  /** What is shown already stays; the button below it asks again. */
+  function showPagingRefusal(error, state, tail) {
+    if (state.list.size === 0) {
+      showRefusal(error);
+    } else if (error.name !== 'AbortError') {
+      tail.textContent = error.message;
     }
   }
 
@@ -135,7 +143,7 @@ export function openFind(host, route) {
     if (error.name === 'AbortError') {
       return;
     }
-    const again = h('button', { type: 'button', class: 'button', on: { click: () => reload() } }, 'Try again');
+    const again = h('button', { type: 'button', class: 'button', on: { click: reload } }, 'Try again');
     const refusal = notice(error instanceof Unreachable ? 'No answer' : error.title ?? 'Something went wrong', error.message, again,
       isNarrowed(new URLSearchParams(window.location.search)) && h('a', { class: 'button', href: './' }, 'Without filters'));
     body.replaceChildren(refusal);
@@ -155,9 +163,7 @@ export function openFind(host, route) {
   }
 
   function reload() {
-    kept.delete(window.location.search);
-    shown = null;
-    update({ parameters: new URLSearchParams(window.location.search) });
+    update({ parameters: new URLSearchParams(window.location.search), returning: false });
   }
 
   function keepPlace() {

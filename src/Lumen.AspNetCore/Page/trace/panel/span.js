@@ -52,7 +52,7 @@ function head(trace, row, close) {
     h('h2', {}, trace.failed(row) && h('span', { class: 'failed' }, icon('error')), foldedText(spanName(trace.name(row)), 200, trace.name(row).length > 200, 'name')),
     h('button', { type: 'button', class: 'icon-button', title: 'Close (Esc)', 'aria-label': 'Close', on: { click: close } }, icon('close')),
     h('p', {}, h('span', { class: 'chip' }, swatch(trace.service(row)), h('bdi', {}, visible(trace.service(row)))),
-      h('span', { class: 'muted' }, ' ' + kinds[trace.kind[row]])));
+      h('span', { class: 'muted' }, ` · ${kinds[trace.kind[row]]}`)));
 }
 
 function times(trace, row) {

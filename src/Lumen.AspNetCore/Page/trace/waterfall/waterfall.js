@@ -24,7 +24,7 @@ export class Waterfall {
     this.cursor = h('div', { class: 'cursor', 'aria-hidden': 'true', hidden: true }, h('span', {}));
     this.whole = h('div', { class: 'whole-name', 'aria-hidden': 'true', hidden: true });
     this.splitter = h('div', {
-      class: 'splitter', role: 'separator', tabindex: '0', 'aria-orientation': 'vertical', 'aria-label': 'Width of the names',
+      class: 'splitter', role: 'separator', tabindex: '0', 'aria-orientation': 'vertical', 'aria-label': 'Width of the names', 'aria-valuemin': '140',
     });
     this.head = h('div', { class: 'waterfall-head', role: 'row', 'aria-rowindex': '1' },
       h('div', { class: 'head-label', role: 'columnheader' }, 'Span'), h('div', { class: 'head-time', role: 'columnheader' },
@@ -72,6 +72,7 @@ export class Waterfall {
     this.element.style.setProperty('--view-height', this.element.clientHeight + 'px');
     this.element.style.setProperty('--row-height', this.layout.rowHeight + 'px');
     this.splitter.setAttribute('aria-valuenow', String(Math.round(labelWidth)));
+    this.splitter.setAttribute('aria-valuemax', String(Math.max(width - 200, 140)));
     this.changed();
   }
 
