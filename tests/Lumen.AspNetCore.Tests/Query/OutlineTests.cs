@@ -37,12 +37,21 @@ public sealed class OutlineTests
         Assert.Equal("""["GET /","connect","query"]""", outline.GetProperty("operationNames").GetRawText());
         Assert.Equal(
             """
-            {"id":["0000000000000001","0000000000000002","0000000000000003"],"parent":[-1,0,0],"depth":[0,1,1],"start":["0","10","50"],
-            "duration":["100","10","40"],"self":["50","10","40"],"critical":["50","10","40"],"service":[0,1,1],"name":[0,1,2],
+            {"id":["0000000000000001","0000000000000002","0000000000000003"],"parent":[-1,0,0],"depth":[0,1,1],"blocking":[1,1,1],
+            "start":["0","10","50"],"duration":["100","10","40"],"self":["50","10","40"],"critical":["50","10","40"],"service":[0,1,1],"name":[0,1,2],
             "kind":[2,1,3],"status":[0,0,2],"flags":[[],[],[]],
             "sections":[["0","10","20","50","90","100"],["10","20"],["50","90"]],"events":[[],[],["-5","60"]]}
             """.ReplaceLineEndings(string.Empty),
             outline.GetProperty("columns").GetRawText());
+    }
+
+    [Fact]
+    public async Task Outline_ConsumerOfAProducer_DoesNotBlock()
+    {
+        await using var host = await LumenHost.StartAsync();
+        host.Shelf.Add("shop", Root with { Kind = SpanKind.Producer }, Child(2, 10, 20) with { Kind = SpanKind.Consumer });
+        var outline = await host.JsonAsync($"/lumen/api/traces/{Trace}/outline");
+        Assert.Equal("[1,0]", outline.GetProperty("columns").GetProperty("blocking").GetRawText());
     }
 
     [Fact]

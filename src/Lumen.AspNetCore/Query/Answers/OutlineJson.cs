@@ -74,6 +74,7 @@ internal sealed class OutlineJson
         await WriteColumnAsync("id", row => _json.WriteStringValue(_analysis.Spans[row].Key.ToString()));
         await WriteColumnAsync("parent", row => _json.WriteNumberValue(_analysis.Spans[row].Parent));
         await WriteColumnAsync("depth", row => _json.WriteNumberValue(_analysis.Spans[row].Depth));
+        await WriteColumnAsync("blocking", row => _json.WriteNumberValue(_analysis.Spans[row].IsBlocking ? 1 : 0));
     }
 
     private async ValueTask WriteTimeColumnsAsync()
