@@ -9,8 +9,7 @@ namespace Lumen.AspNetCore.PageServing;
 /// </summary>
 internal sealed class PageIndex
 {
-    // The page's own source names the root, so that it also works where any server of static files serves it.
-    private const string Placeholder = "<base href=\"/\">";
+    private const string Head = "<head>";
 
     private readonly string _before;
     private readonly string _after;
@@ -23,14 +22,19 @@ internal sealed class PageIndex
 
     /// <summary>Finds the place.</summary>
     /// <param name="document">The HTML document, UTF-8.</param>
-    /// <exception cref="FormatException">It has no <c>base</c> element for the root, which is to be replaced.</exception>
+    /// <exception cref="FormatException">It has no <c>head</c> that could take the address.</exception>
     internal static PageIndex Parse(ReadOnlySpan<byte> document)
     {
         var text = Encoding.UTF8.GetString(document);
-        var place = text.IndexOf(Placeholder, StringComparison.Ordinal);
-        return place >= 0
-            ? new PageIndex(text[..place], text[(place + Placeholder.Length)..])
-            : throw new FormatException($"The page's index.html has no {Placeholder} that its address could replace.");
+        var head = text.IndexOf(Head, StringComparison.Ordinal);
+        if (head < 0)
+        {
+            throw new FormatException($"The page's index.html has no {Head} that could take its address.");
+        }
+
+        // At the front of the head: an address before it would be resolved without it.
+        var cut = head + Head.Length;
+        return new PageIndex(text[..cut], text[cut..]);
     }
 
     /// <summary>The document for a mount.</summary>

@@ -15,6 +15,8 @@ internal static class QueryRoutes
         routes.Map("api/services", ServiceQueries.ListServicesAsync);
         routes.Map("api/operations", ServiceQueries.ListOperationsAsync);
         routes.Map("api/traces", SearchQueries.SearchAsync);
+        routes.Map("api/traces/{id}", TraceQueries.GetTraceAsync);
+        routes.Map("api/traces/{id}/spans/{key}", TraceQueries.GetSpanAsync);
         routes.Map("api/traces/{id}/outline", TraceQueries.GetOutlineAsync);
 
         // Only where nothing else matches: a mistyped address gets a sentence like every other refusal.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lumen.Analysis;
 using Lumen.AspNetCore.Query.Answers;
 using Lumen.AspNetCore.Query.Parameters;
 using Lumen.AspNetCore.Routes;
@@ -23,12 +24,13 @@ internal static class SearchQueries
 
         var reader = context.RequestServices.GetRequiredService<ITraceReader>();
         var page = await reader.SearchAsync(search.Query, context.RequestAborted);
+        var explanations = search.Explain ? await ExplainAsync(reader, page, context.RequestAborted) : [];
         var answer = JsonAnswer.Begin(context);
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartArray("traces");
         foreach (var trace in page.Traces)
         {
-            TraceSummaryJson.Write(answer.Writer, trace);
+            TraceSummaryJson.Write(answer.Writer, trace, explanations.GetValueOrDefault(trace.TraceId));
             await answer.OfferChunkAsync();
         }
 
@@ -37,6 +39,23 @@ internal static class SearchQueries
         answer.Writer.WriteEndObject();
         await answer.CompleteAsync();
         return null;
+    }
+
+    /// <summary>Analyses the traces of a page, one in memory at a time; a trace that retention took meanwhile has no explanation.</summary>
+    private static async ValueTask<Dictionary<TraceId, Dictionary<string, ulong>>> ExplainAsync(
+        ITraceReader reader, TracePage page, CancellationToken cancellationToken)
+    {
+        var explanations = new Dictionary<TraceId, Dictionary<string, ulong>>();
+        foreach (var summary in page.Traces)
+        {
+            if (await reader.FindTraceAsync(summary.TraceId, cancellationToken) is { } trace)
+            {
+                var analysis = AnalyzedTrace.Of(trace, AnalysisOptions.Default).Analysis;
+                explanations[trace.Id] = analysis.Services.ToDictionary(service => service.Service, service => service.CriticalNanos);
+            }
+        }
+
+        return explanations;
     }
 
     private static void WriteRest(Utf8JsonWriter json, TracePage page)

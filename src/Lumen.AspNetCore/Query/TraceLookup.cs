@@ -1,3 +1,4 @@
+using Lumen.AspNetCore.Query.Parameters;
 using Lumen.AspNetCore.Routes;
 using Lumen.Storage;
 using Microsoft.AspNetCore.Http;
@@ -8,9 +9,14 @@ namespace Lumen.AspNetCore.Query;
 /// <summary>A trace that an address names, or why there is none.</summary>
 internal readonly record struct TraceLookup(Trace? Trace, Refusal? Refusal)
 {
-    /// <summary>Finds the trace that the route value <c>id</c> names.</summary>
-    internal static async ValueTask<TraceLookup> FindAsync(HttpContext context)
+    /// <summary>Finds the trace that the route value <c>id</c> names, unless a parameter is refused.</summary>
+    internal static async ValueTask<TraceLookup> FindAsync(HttpContext context, QueryParameters parameters)
     {
+        if (parameters.Problem is { } problem)
+        {
+            return new TraceLookup(null, Refusal.BadRequest(problem));
+        }
+
         var text = context.Request.RouteValues["id"] as string;
         if (!TraceId.TryParse(text, null, out var id))
         {

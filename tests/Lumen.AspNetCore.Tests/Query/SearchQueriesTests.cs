@@ -136,4 +136,19 @@ public sealed class SearchQueriesTests
         Assert.False(answer.GetProperty("complete").GetBoolean());
         Assert.Equal("A block is damaged.", answer.GetProperty("reason").GetString());
     }
+
+    [Fact]
+    public async Task Search_Explain_TimeOfEachServiceOnTheCriticalPath()
+    {
+        await using var host = await LumenHost.StartAsync();
+        var root = new SpanBuilder { EndUnixNano = SpanBuilder.Epoch + 100 };
+        host.Shelf.Add("shop", root);
+        host.Shelf.Add("stock", new SpanBuilder { SpanId = new(2), ParentId = root.SpanId, EndUnixNano = SpanBuilder.Epoch + 70 });
+        host.Shelf.Add("mail", new SpanBuilder { SpanId = new(3), ParentId = root.SpanId, EndUnixNano = SpanBuilder.Epoch + 60 });
+        var answer = await host.JsonAsync("/lumen/api/traces?explain=true");
+        Assert.Equal(
+            [("mail", "0"), ("shop", "30"), ("stock", "70")],
+            answer.GetProperty("traces")[0].GetProperty("services").EnumerateArray()
+                .Select(service => (service.GetProperty("service").GetString()!, service.GetProperty("criticalNanos").GetString()!)));
+    }
 }

@@ -41,25 +41,16 @@ internal sealed class OutlineColumns
         }
     }
 
-    private static (int[] Numbers, List<string> Names) Number(TraceAnalysis analysis, Func<AnalyzedSpan, string> name)
+    private static (int[] Numbers, IReadOnlyList<string> Names) Number(TraceAnalysis analysis, Func<AnalyzedSpan, string> name)
     {
         var numbers = new int[analysis.Spans.Length];
-        var names = new List<string>();
-        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        var names = new Numbering<string>(StringComparer.Ordinal);
         for (var row = 0; row < numbers.Length; row++)
         {
-            var text = name(analysis.Spans[row]);
-            if (!known.TryGetValue(text, out var number))
-            {
-                number = names.Count;
-                known.Add(text, number);
-                names.Add(text);
-            }
-
-            numbers[row] = number;
+            numbers[row] = names.Add(name(analysis.Spans[row]));
         }
 
-        return (numbers, names);
+        return (numbers, names.Items);
     }
 
     /// <summary>Where each row's sections begin in an order by row; one more entry for the end.</summary>

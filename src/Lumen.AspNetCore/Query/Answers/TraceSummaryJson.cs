@@ -6,7 +6,11 @@ namespace Lumen.AspNetCore.Query.Answers;
 /// <summary>A line of search results as JSON.</summary>
 internal static class TraceSummaryJson
 {
-    internal static void Write(Utf8JsonWriter json, TraceSummary trace)
+    /// <summary>Writes it as an object.</summary>
+    /// <param name="json">Where to write.</param>
+    /// <param name="trace">The line.</param>
+    /// <param name="criticalNanos">Each service's time on the critical path, where that is wanted; a service without any is 0.</param>
+    internal static void Write(Utf8JsonWriter json, TraceSummary trace, IReadOnlyDictionary<string, ulong>? criticalNanos)
     {
         json.WriteStartObject();
         json.WriteId("traceId"u8, trace.TraceId);
@@ -23,6 +27,11 @@ internal static class TraceSummaryJson
             json.WriteString("service"u8, service.Service);
             json.WriteNumber("spanCount"u8, service.SpanCount);
             json.WriteNumber("errorCount"u8, service.ErrorCount);
+            if (criticalNanos is not null)
+            {
+                json.WriteNanos("criticalNanos"u8, criticalNanos.GetValueOrDefault(service.Service));
+            }
+
             json.WriteEndObject();
         }
 
