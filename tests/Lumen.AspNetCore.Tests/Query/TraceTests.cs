@@ -13,7 +13,8 @@ public sealed class TraceTests
     private static readonly SpanBuilder Root = new()
     {
         SpanId = new(1), Name = "GET /", Kind = SpanKind.Server, EndUnixNano = Start + 100, TraceState = "ot=th:8",
-        Status = SpanStatus.Error, StatusMessage = "too slow", DroppedAttributesCount = 2, DroppedEventsCount = 3, DroppedLinksCount = 4, Flags = 0x301,
+        Status = SpanStatus.Error, StatusMessage = "too slow",
+        DroppedAttributesCount = 2, DroppedEventsCount = 3, DroppedLinksCount = 4, Flags = 0x301,
         Attributes =
         [
             new("text", AnyValue.Of("<b>\"ä\" 'x'</b>")), new("whole", AnyValue.Of(long.MaxValue)), new("real", AnyValue.Of(0.5)),
