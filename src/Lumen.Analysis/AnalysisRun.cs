@@ -58,18 +58,18 @@ internal static class AnalysisRun
         var gaps = new GapList(levels, order, minimumGap);
         var rows = SpanRows.Write(in columns, in levels, in order, paths.CriticalNanos, ref gaps);
         var primary = levels.Count == 0 ? default : rows.AsSpan(0, rows[0].SubtreeSize);
-        var operations = OperationTotals.OfOperations(ref arena, primary);
+        var operations = TimeTotals.OfOperations(ref arena, primary);
         return new TraceAnalysis
         {
             Spans = ImmutableCollectionsMarshal.AsImmutableArray(rows),
             Roots = paths.Roots,
             Sections = paths.Sections,
             Bottleneck = Bottleneck.Of(primary),
-            Services = OperationTotals.OfServices(operations),
+            Services = TimeTotals.OfServices(operations),
             Operations = operations,
             Gaps = gaps.ToImmutable(),
             TraceGaps = TraceGaps.Find(in levels, in scratch, minimumGap),
-            Diagnostics = DiagnosticList.Of(in columns, in levels, in order),
+            Diagnostics = DiagnosticList.Of(rows, in columns),
             MinimumGapNanos = minimumGap,
         };
     }

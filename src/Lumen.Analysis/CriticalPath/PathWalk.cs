@@ -7,11 +7,11 @@ namespace Lumen.Analysis;
 internal ref struct PathWalk
 {
     private readonly Levels _levels;
-    private readonly SpanColumns _columns;
     private readonly SortScratch _scratch;
     private readonly OverlapTolerance _tolerance;
     private readonly Span<Section> _sections;
     private readonly Span<WalkFrame> _frames;
+    private SameEnd _ties;
     private int _sectionCount;
     private int _frameCount;
 
@@ -25,9 +25,9 @@ internal ref struct PathWalk
         ref Arena arena, Levels levels, SpanColumns columns, SortScratch scratch, int maximumDepth, OverlapTolerance tolerance)
     {
         _levels = levels;
-        _columns = columns;
         _scratch = scratch;
         _tolerance = tolerance;
+        _ties = new SameEnd(levels, columns);
         _sections = arena.Take<Section>(2 * levels.Count);
         _frames = arena.Take<WalkFrame>(maximumDepth + 1);
     }
@@ -77,7 +77,7 @@ internal ref struct PathWalk
     }
 
     /// <summary>Puts the children that have part in the window in the order of (end descending, start, key).</summary>
-    private readonly int StackCandidates(int place, ulong start, ulong end, Span<KeyedRow> candidates)
+    private int StackCandidates(int place, ulong start, ulong end, Span<KeyedRow> candidates)
     {
         var count = 0;
         for (var child = _levels.FirstChild[place + 1] - 1; child >= _levels.FirstChild[place]; child--)
@@ -91,7 +91,8 @@ internal ref struct PathWalk
 
         if (count > 1)
         {
-            KeyedSort.Sort(candidates[..count], _scratch.Spare, new SameEnd(_levels, _columns, start));
+            _ties.WindowStart = start;
+            KeyedSort.Sort(candidates[..count], _scratch.Spare, in _ties);
         }
 
         return count;
@@ -130,15 +131,17 @@ internal ref struct PathWalk
     }
 
     /// <summary>The order of candidates that end together in a window.</summary>
-    private readonly ref struct SameEnd(Levels levels, SpanColumns columns, ulong windowStart) : ITieOrder
+    private ref struct SameEnd(Levels levels, SpanColumns columns) : ITieOrder
     {
         private readonly Levels _levels = levels;
         private readonly ChildTies _ties = new(columns);
 
-        public bool Precedes(int left, int right)
+        internal ulong WindowStart { get; set; }
+
+        public readonly bool Precedes(int left, int right)
         {
-            var leftStart = Math.Max(_levels.Start[left], windowStart);
-            var rightStart = Math.Max(_levels.Start[right], windowStart);
+            var leftStart = Math.Max(_levels.Start[left], WindowStart);
+            var rightStart = Math.Max(_levels.Start[right], WindowStart);
             return leftStart != rightStart ? leftStart < rightStart : _ties.Precedes(_levels.Source[left], _levels.Source[right]);
         }
     }

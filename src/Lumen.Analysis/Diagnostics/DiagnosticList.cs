@@ -5,14 +5,17 @@ namespace Lumen.Analysis;
 /// <summary>Collects what was repaired and guessed, in forest order.</summary>
 internal static class DiagnosticList
 {
-    internal static ImmutableArray<AnalysisDiagnostic> Of(in SpanColumns columns, in Levels levels, in TreeOrder order)
+    internal static ImmutableArray<AnalysisDiagnostic> Of(ReadOnlySpan<AnalyzedSpan> spans, in SpanColumns columns)
     {
-        var diagnostics = ImmutableArray.CreateBuilder<AnalysisDiagnostic>();
-        for (var row = 0; row < levels.Count; row++)
+        var diagnostics = ImmutableArray.CreateBuilder<AnalysisDiagnostic>(0);
+        for (var row = 0; row < spans.Length; row++)
         {
-            var place = order.Place[row];
-            AddFlags(diagnostics, columns.Flags[levels.Source[place]], row);
-            AddGuesses(diagnostics, in columns, in levels, place, row);
+            ref readonly var span = ref spans[row];
+            AddFlags(diagnostics, span.Flags, row);
+            if (span.Parent >= 0)
+            {
+                AddGuess(diagnostics, in span, in spans[span.Parent], row, in columns);
+            }
         }
 
         return diagnostics.DrainToImmutable();
@@ -26,31 +29,29 @@ internal static class DiagnosticList
         }
     }
 
-    private static void AddGuesses(
-        ImmutableArray<AnalysisDiagnostic>.Builder diagnostics, in SpanColumns columns, in Levels levels, int place, int row)
+    private static void AddGuess(
+        ImmutableArray<AnalysisDiagnostic>.Builder diagnostics,
+        in AnalyzedSpan span,
+        in AnalyzedSpan parent,
+        int row,
+        in SpanColumns columns)
     {
-        var parent = levels.Parent[place];
-        if (parent < 0)
+        if (span.IsBlocking)
         {
-            return;
-        }
-
-        if (!levels.IsBlocking[place])
-        {
-            if (Blocking.IsGuess(in columns, levels.Source[parent], levels.Source[place]))
+            if (IsOutside(in span, in parent))
             {
-                diagnostics.Add(new AnalysisDiagnostic(DiagnosticCode.AssumedAsynchronous, row));
+                diagnostics.Add(new AnalysisDiagnostic(DiagnosticCode.OutsideParent, row));
             }
         }
-        else if (IsOutside(in levels, place, parent))
+        else if (Blocking.IsGuess(in columns, parent.Source, span.Source))
         {
-            diagnostics.Add(new AnalysisDiagnostic(DiagnosticCode.OutsideParent, row));
+            diagnostics.Add(new AnalysisDiagnostic(DiagnosticCode.AssumedAsynchronous, row));
         }
     }
 
     /// <summary>Whether a span of some length has no instant in common with a parent of some length.</summary>
-    private static bool IsOutside(in Levels levels, int place, int parent) =>
-        levels.End[place] > levels.Start[place]
-        && levels.End[parent] > levels.Start[parent]
-        && (levels.Start[place] >= levels.End[parent] || levels.End[place] <= levels.Start[parent]);
+    private static bool IsOutside(in AnalyzedSpan span, in AnalyzedSpan parent) =>
+        span.EndUnixNano > span.StartUnixNano
+        && parent.EndUnixNano > parent.StartUnixNano
+        && (span.StartUnixNano >= parent.EndUnixNano || span.EndUnixNano <= parent.StartUnixNano);
 }

@@ -7,12 +7,12 @@ internal static class Blocking
     /// Nobody waits for a consumer that a producer handed a message to, or that runs in another process. Other kinds are waited for.
     /// </summary>
     internal static bool Waits(in SpanColumns columns, int parent, int child) =>
-        columns.Spans[child].Kind != SpanKind.Consumer
+        !columns.IsConsumer[child]
         || (columns.Spans[parent].Kind != SpanKind.Producer && !IsRemote(in columns, parent, child));
 
     /// <summary>Whether the answer of <see cref="Waits"/> rests on nothing but different services.</summary>
     internal static bool IsGuess(in SpanColumns columns, int parent, int child) =>
-        columns.Spans[child].Kind == SpanKind.Consumer
+        columns.IsConsumer[child]
         && columns.Spans[parent].Kind != SpanKind.Producer
         && columns.RemoteParentOf(child) == RemoteParent.Unknown
         && IsRemote(in columns, parent, child);

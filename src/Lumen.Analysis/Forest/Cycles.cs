@@ -41,7 +41,7 @@ internal static class Cycles
 
     private static bool Precedes(int left, int right, in SpanColumns columns)
     {
-        var order = columns.Start(left).CompareTo(columns.Start(right));
+        var order = columns.Times[left].StartUnixNano.CompareTo(columns.Times[right].StartUnixNano);
         return order != 0 ? order < 0 : columns.CompareKeys(left, right) < 0;
     }
 }

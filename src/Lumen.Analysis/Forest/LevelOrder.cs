@@ -11,13 +11,14 @@ internal static class LevelOrder
     internal static Levels Build(ref Arena arena, in SpanColumns columns, int kept, in SortScratch scratch)
     {
         var children = new ChildLists(ref arena, in columns);
+        var ties = new ChildTies(columns);
         var levels = new Levels(ref arena, kept);
         PlaceRoots(ref levels, in columns, in scratch);
         levels.Count = levels.RootCount;
         for (var place = 0; place < levels.Count; place++)
         {
             levels.FirstChild[place] = levels.Count;
-            PlaceChildren(ref levels, place, children.Of(levels.Source[place]), in columns, in scratch);
+            PlaceChildren(ref levels, place, children.Of(levels.Source[place]), in columns, in scratch, in ties);
         }
 
         levels.FirstChild[levels.Count] = levels.Count;
@@ -35,7 +36,7 @@ internal static class LevelOrder
             {
                 if (columns.Parent[index] == SpanColumns.Root && IsRepaired(columns.Flags[index]) == (repaired == 1))
                 {
-                    scratch.Rows[count++] = new KeyedRow(columns.Start(index), index);
+                    scratch.Rows[count++] = new KeyedRow(columns.Times[index].StartUnixNano, index);
                 }
             }
 
@@ -53,7 +54,12 @@ internal static class LevelOrder
     private static bool IsRepaired(SpanFlags flags) => (flags & (SpanFlags.Orphan | SpanFlags.Cycle)) != 0;
 
     private static void PlaceChildren(
-        ref Levels levels, int parent, ReadOnlySpan<int> children, in SpanColumns columns, in SortScratch scratch)
+        ref Levels levels,
+        int parent,
+        ReadOnlySpan<int> children,
+        in SpanColumns columns,
+        in SortScratch scratch,
+        in ChildTies ties)
     {
         if (children.IsEmpty)
         {
@@ -63,12 +69,12 @@ internal static class LevelOrder
         var rows = scratch.Rows[..children.Length];
         for (var child = 0; child < children.Length; child++)
         {
-            rows[child] = new KeyedRow(columns.Start(children[child]), children[child]);
+            rows[child] = new KeyedRow(columns.Times[children[child]].StartUnixNano, children[child]);
         }
 
         if (rows.Length > 1)
         {
-            KeyedSort.Sort(rows, scratch.Spare, new ChildTies(columns));
+            KeyedSort.Sort(rows, scratch.Spare, in ties);
         }
 
         foreach (var row in rows)
@@ -81,7 +87,7 @@ internal static class LevelOrder
     {
         levels.Source[place] = row.Row;
         levels.Start[place] = row.Key;
-        levels.End[place] = columns.End(row.Row);
+        levels.End[place] = columns.Times[row.Row].EndUnixNano;
         levels.Parent[place] = parent;
         levels.IsBlocking[place] = parent < 0 || Blocking.Waits(in columns, levels.Source[parent], row.Row);
     }
@@ -92,7 +98,7 @@ internal static class LevelOrder
 
         public bool Precedes(int left, int right)
         {
-            var order = _columns.Duration(right).CompareTo(_columns.Duration(left));
+            var order = _columns.Times[right].EndUnixNano.CompareTo(_columns.Times[left].EndUnixNano);
             return order != 0 ? order < 0 : _columns.CompareKeys(left, right) < 0;
         }
     }

@@ -1,8 +1,9 @@
 namespace Lumen.Analysis;
 
-/// <summary>Writes the rows of the result, in forest order.</summary>
+/// <summary>Writes the rows of the result.</summary>
 internal static class SpanRows
 {
+    /// <summary>Goes through the forest in level order, in which the columns lie, and puts each row where it belongs in forest order.</summary>
     internal static AnalyzedSpan[] Write(
         scoped in SpanColumns columns,
         scoped in Levels levels,
@@ -11,13 +12,12 @@ internal static class SpanRows
         ref GapList gaps)
     {
         var rows = new AnalyzedSpan[levels.Count];
-        for (var row = 0; row < rows.Length; row++)
+        for (var place = 0; place < rows.Length; place++)
         {
-            var place = order.Place[row];
             var source = levels.Source[place];
             var parent = levels.Parent[place];
             ref readonly var span = ref columns.Spans[source];
-            rows[row] = new AnalyzedSpan
+            rows[order.Row[place]] = new AnalyzedSpan
             {
                 Key = new SpanKey(span.Id, columns.Number[source]),
                 Source = source,

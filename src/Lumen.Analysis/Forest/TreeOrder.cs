@@ -8,7 +8,6 @@ internal readonly ref struct TreeOrder
         SubtreeSize = arena.Take<int>(levels.Count);
         Row = arena.Take<int>(levels.Count);
         Depth = arena.Take<int>(levels.Count);
-        Place = arena.Take<int>(levels.Count);
         AddSizes(in levels);
         Number(in levels);
     }
@@ -21,9 +20,6 @@ internal readonly ref struct TreeOrder
 
     /// <summary>By place in level order: the number of ancestors.</summary>
     internal Span<int> Depth { get; }
-
-    /// <summary>By row: the place in level order.</summary>
-    internal Span<int> Place { get; }
 
     private void AddSizes(in Levels levels)
     {
@@ -48,7 +44,6 @@ internal readonly ref struct TreeOrder
         for (var place = first; place < end; place++)
         {
             Row[place] = firstRow;
-            Place[firstRow] = place;
             Depth[place] = depth;
             firstRow += SubtreeSize[place];
         }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Lumen.Analysis;
 
-/// <summary>Collects the gaps of spans (D8).</summary>
+/// <summary>Finds the stretches of spans during which no child they wait for ran: self time (D4) is their sum, gaps (D8) are those.</summary>
 internal ref struct GapList
 {
     private readonly Levels _levels;
@@ -27,19 +27,33 @@ internal ref struct GapList
     /// <returns>The self time in nanoseconds.</returns>
     internal ulong Sweep(int place)
     {
-        var self = 0UL;
-        var sweep = new UncoveredSweep(_levels, place);
-        while (sweep.MoveNext())
+        ulong self = 0, covered = _levels.Start[place], spanEnd = _levels.End[place];
+        var last = -1;
+        for (var child = _levels.FirstChild[place]; child < _levels.FirstChild[place + 1]; child++)
         {
-            var length = sweep.End - sweep.Start;
-            self += length;
-            if (length >= _minimum && (sweep.Before >= 0 || sweep.After >= 0))
+            var start = _levels.Start[child];
+            var end = Math.Min(_levels.End[child], spanEnd);
+            if (end <= covered || end <= start || !_levels.IsBlocking[child])
             {
-                Add(_order.Row[place], in sweep);
+                continue;
             }
+
+            if (start > covered)
+            {
+                self += start - covered;
+                AddIfLong(place, covered, start, last, child);
+            }
+
+            covered = end;
+            last = child;
         }
 
-        return self;
+        if (last >= 0 && spanEnd > covered)
+        {
+            AddIfLong(place, covered, spanEnd, last, -1);
+        }
+
+        return self + (spanEnd - covered);
     }
 
     /// <summary>The gaps in ascending start, those of one start in forest order.</summary>
@@ -51,20 +65,24 @@ internal ref struct GapList
         return ImmutableCollectionsMarshal.AsImmutableArray(gaps);
     }
 
-    private void Add(int row, in UncoveredSweep sweep)
+    private void AddIfLong(int place, ulong start, ulong end, int before, int after)
     {
+        if (end - start < _minimum)
+        {
+            return;
+        }
+
         if (_count == _gaps.Length)
         {
             Array.Resize(ref _gaps, Math.Max(4, 2 * _count));
         }
 
-        var kind = sweep.Before < 0 ? GapKind.Leading : sweep.After < 0 ? GapKind.Trailing : GapKind.Between;
-        var before = sweep.Before < 0 ? -1 : _order.Row[sweep.Before];
-        var after = sweep.After < 0 ? -1 : _order.Row[FirstToEnd(sweep.After)];
-        _gaps[_count++] = new SpanGap(row, kind, sweep.Start, sweep.End, before, after);
+        var kind = before < 0 ? GapKind.Leading : after < 0 ? GapKind.Trailing : GapKind.Between;
+        var afterRow = after < 0 ? -1 : _order.Row[FirstToEnd(after)];
+        _gaps[_count++] = new SpanGap(_order.Row[place], kind, start, end, before < 0 ? -1 : _order.Row[before], afterRow);
     }
 
-    /// <summary>Of the children that start together, the one that ends first; they are neighbours, and each is seen once per gap.</summary>
+    /// <summary>Of the children that start together, the one that ends first; they are neighbours, and each is seen for one gap only.</summary>
     private readonly int FirstToEnd(int child)
     {
         var first = child;

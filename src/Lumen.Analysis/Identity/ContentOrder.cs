@@ -17,8 +17,8 @@ internal readonly ref struct ContentOrder(SpanColumns columns) : ITieOrder
     /// <summary>0 if one of the spans is a copy of the other.</summary>
     internal int Compare(int left, int right)
     {
-        var order = _columns.Start(left).CompareTo(_columns.Start(right));
-        order = order != 0 ? order : _columns.End(right).CompareTo(_columns.End(left));
+        var order = _columns.Times[left].StartUnixNano.CompareTo(_columns.Times[right].StartUnixNano);
+        order = order != 0 ? order : _columns.Times[right].EndUnixNano.CompareTo(_columns.Times[left].EndUnixNano);
         return order != 0 ? order : CompareNames(in _columns.Spans[left], in _columns.Spans[right]);
     }
 

@@ -6,7 +6,7 @@ namespace Lumen.Analysis;
 /// </summary>
 internal static class RepeatedIds
 {
-    /// <summary>Enters every id into the table.</summary>
+    /// <summary>Enters every id into the table and every span into the columns, its interval repaired (D0).</summary>
     /// <returns>The number of spans whose id another one held already.</returns>
     internal static int Index(in SpanColumns columns, in SpanTable table)
     {
@@ -14,11 +14,10 @@ internal static class RepeatedIds
         for (var index = 0; index < columns.Spans.Length; index++)
         {
             ref readonly var span = ref columns.Spans[index];
-            if (span.EndUnixNano < span.StartUnixNano)
-            {
-                columns.Flags[index] = SpanFlags.NegativeDuration;
-            }
-
+            var isNegative = span.EndUnixNano < span.StartUnixNano;
+            columns.Flags[index] = isNegative ? SpanFlags.NegativeDuration : SpanFlags.None;
+            columns.Times[index] = new TimeInterval(span.StartUnixNano, isNegative ? span.StartUnixNano : span.EndUnixNano);
+            columns.IsConsumer[index] = span.Kind == SpanKind.Consumer;
             repeated += table.FindOrAdd(span.Id, index) != index ? 1 : 0;
         }
 

@@ -15,14 +15,21 @@ internal readonly ref struct SpanColumns
     internal SpanColumns(ref Arena arena, ReadOnlySpan<AnalysisSpan> spans)
     {
         Spans = spans;
+        Times = arena.Take<TimeInterval>(spans.Length);
+        IsConsumer = arena.Take<bool>(spans.Length);
         Parent = arena.Take<int>(spans.Length);
         Parent.Fill(Unresolved);
         Number = arena.TakeZeroed<int>(spans.Length);
-        Flags = arena.TakeZeroed<SpanFlags>(spans.Length);
+        Flags = arena.Take<SpanFlags>(spans.Length);
         RemoteParents = arena.TakeZeroed<RemoteParent>(spans.Length);
     }
 
     internal ReadOnlySpan<AnalysisSpan> Spans { get; }
+
+    /// <summary>The interval by D0, packed: what the forest is ordered by is read more often than the rest of a span.</summary>
+    internal Span<TimeInterval> Times { get; }
+
+    internal Span<bool> IsConsumer { get; }
 
     /// <summary>The input index of the parent, or one of the constants.</summary>
     internal Span<int> Parent { get; }
@@ -34,13 +41,6 @@ internal readonly ref struct SpanColumns
 
     /// <summary>What the copies of a span say together about its parent; unknown for most.</summary>
     internal Span<RemoteParent> RemoteParents { get; }
-
-    internal ulong Start(int index) => Spans[index].StartUnixNano;
-
-    /// <summary>The end by D0: never before the start.</summary>
-    internal ulong End(int index) => Math.Max(Spans[index].StartUnixNano, Spans[index].EndUnixNano);
-
-    internal ulong Duration(int index) => End(index) - Start(index);
 
     internal RemoteParent RemoteParentOf(int index) => (RemoteParent)Math.Max((byte)Spans[index].RemoteParent, (byte)RemoteParents[index]);
 

@@ -1,12 +1,16 @@
 namespace Lumen.Analysis;
 
 /// <summary>
-/// A bottom-up merge sort: O(n log n) for every input, O(n) for sorted input, no recursion, no allocation, and the comparison is compiled
-/// into it, which the sorts of the base library do for primitive keys only.
+/// Sorts by a key and then by an order of ties: long lists by their keys' bytes, short ones and ties by merging from the bottom up.
+/// O(n log n) for every input, O(n) for sorted input, no recursion, no allocation, and the comparison is compiled into it, which the sorts
+/// of the base library do for primitive keys only.
 /// </summary>
 internal static class KeyedSort
 {
     private const int RunLength = 16;
+
+    /// <summary>From here on, sorting by bytes is the faster way.</summary>
+    private const int Long = 256;
 
     /// <summary>Sorts by ascending key, equal keys by <paramref name="ties"/>.</summary>
     /// <param name="rows">What to sort.</param>
@@ -20,6 +24,33 @@ internal static class KeyedSort
             return;
         }
 
+        if (rows.Length < Long)
+        {
+            MergeSort(rows, scratch, in ties);
+            return;
+        }
+
+        RadixSort.Sort(rows, scratch);
+        for (var start = 0; start < rows.Length;)
+        {
+            var end = start + 1;
+            while (end < rows.Length && rows[end].Key == rows[start].Key)
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                MergeSort(rows[start..end], scratch, in ties);
+            }
+
+            start = end;
+        }
+    }
+
+    private static void MergeSort<TTies>(Span<KeyedRow> rows, Span<KeyedRow> scratch, in TTies ties)
+        where TTies : ITieOrder, allows ref struct
+    {
         for (var start = 0; start < rows.Length; start += RunLength)
         {
             InsertionSort(rows.Slice(start, Math.Min(RunLength, rows.Length - start)), in ties);
