@@ -28,7 +28,7 @@ public readonly ref struct ProtobufField
     /// <summary>Where the field's tag begins in the bytes that are read.</summary>
     public int Start { get; }
 
-    /// <summary>Where the field's value begins in the bytes that are read: for a length-delimited field, behind its length.</summary>
+    /// <summary>Where the content of a length-delimited field begins in the bytes that are read; for others, where the field ends.</summary>
     public int ValueStart { get; }
 
     /// <summary>Whether this is the field <paramref name="number"/> with the layout <paramref name="type"/>.</summary>

@@ -1,73 +1,87 @@
-using System.Text.Unicode;
-
 namespace Lumen.Otlp;
 
 /// <summary>Judges attributes without interpreting them: UTF-8, length and depth. False means malformed.</summary>
 internal static class AttributeJudge
 {
-    internal static void JudgeText(ReadOnlySpan<byte> text, OtlpLimits limits, ref SpanFindings findings)
-    {
-        if (text.Length > limits.MaxValueBytes && limits.JudgeSpans)
-        {
-            findings |= SpanFindings.ValueTooLong;
-        }
-
-        if (limits.JudgeSpans && !Utf8.IsValid(text))
-        {
-            findings |= SpanFindings.InvalidUtf8;
-        }
-    }
-
     internal static bool TryJudge(ReadOnlySpan<byte> keyValue, OtlpLimits limits, int depth, ref SpanFindings findings)
     {
-        var valid = true;
-        var reader = new ProtobufReader(keyValue);
-        while (valid && reader.Next(out var field))
+        var (position, hasValue) = (0, false);
+        while (WireFormat.TryReadField(keyValue, ref position, out var tag, out _, out var bytes))
         {
-            if (field.Number == OtlpFields.KeyValue.Key)
+            switch (tag)
             {
-                valid = field.Type == WireType.LengthDelimited;
-                JudgeText(field.Bytes, limits, ref findings);
-            }
-            else if (field.Number == OtlpFields.KeyValue.Value)
-            {
-                valid = field.Type == WireType.LengthDelimited && TryJudgeValue(field.Bytes, limits, depth, ref findings);
+                case OtlpTags.KeyValue.Key:
+                    TextJudge.Judge(bytes, limits, ref findings);
+                    break;
+                case OtlpTags.KeyValue.Value:
+                    if (hasValue)
+                    {
+                        findings |= SpanFindings.RepeatedMessage;
+                    }
+
+                    hasValue = true;
+                    if (!TryJudgeValue(bytes, limits, depth, ref findings))
+                    {
+                        return false;
+                    }
+
+                    break;
+                default:
+                    if (tag >> WireFormat.TagTypeBits <= OtlpTags.KeyValue.LastField)
+                    {
+                        return false;
+                    }
+
+                    break;
             }
         }
 
-        return valid && !reader.IsMalformed;
+        return position == keyValue.Length;
     }
 
     private static bool TryJudgeValue(ReadOnlySpan<byte> anyValue, OtlpLimits limits, int depth, ref SpanFindings findings)
     {
-        var valid = true;
-        var reader = new ProtobufReader(anyValue);
-        while (valid && reader.Next(out var field))
+        var (position, hasList) = (0, false);
+        while (WireFormat.TryReadField(anyValue, ref position, out var tag, out _, out var bytes))
         {
-            switch (field.Number)
+            switch (tag)
             {
-                case OtlpFields.AnyValue.String:
-                    valid = field.Type == WireType.LengthDelimited;
-                    JudgeText(field.Bytes, limits, ref findings);
+                case OtlpTags.AnyValue.String:
+                    TextJudge.Judge(bytes, limits, ref findings);
                     break;
-                case OtlpFields.AnyValue.Bytes:
-                    valid = field.Type == WireType.LengthDelimited;
-                    findings |= field.Bytes.Length > limits.MaxValueBytes ? SpanFindings.ValueTooLong : SpanFindings.None;
+                case OtlpTags.AnyValue.Bool or OtlpTags.AnyValue.Int or OtlpTags.AnyValue.Double:
                     break;
-                case OtlpFields.AnyValue.Bool or OtlpFields.AnyValue.Int:
-                    valid = field.Type == WireType.Varint;
+                case OtlpTags.AnyValue.Bytes:
+                    if (bytes.Length > limits.MaxValueBytes)
+                    {
+                        findings |= SpanFindings.ValueTooLong;
+                    }
+
                     break;
-                case OtlpFields.AnyValue.Double:
-                    valid = field.Type == WireType.Fixed64;
+                case OtlpTags.AnyValue.Array or OtlpTags.AnyValue.KeyValueList:
+                    if (hasList)
+                    {
+                        findings |= SpanFindings.RepeatedMessage;
+                    }
+
+                    hasList = true;
+                    if (!TryJudgeElements(bytes, tag == OtlpTags.AnyValue.Array, limits, depth + 1, ref findings))
+                    {
+                        return false;
+                    }
+
                     break;
-                case OtlpFields.AnyValue.Array or OtlpFields.AnyValue.KeyValueList:
-                    valid = field.Type == WireType.LengthDelimited
-                        && TryJudgeElements(field.Bytes, field.Number == OtlpFields.AnyValue.Array, limits, depth + 1, ref findings);
+                default:
+                    if (tag >> WireFormat.TagTypeBits <= OtlpTags.AnyValue.LastField)
+                    {
+                        return false;
+                    }
+
                     break;
             }
         }
 
-        return valid && !reader.IsMalformed;
+        return position == anyValue.Length;
     }
 
     private static bool TryJudgeElements(ReadOnlySpan<byte> list, bool isArray, OtlpLimits limits, int depth, ref SpanFindings findings)
@@ -79,17 +93,22 @@ internal static class AttributeJudge
             return true;
         }
 
-        var valid = true;
-        var reader = new ProtobufReader(list);
-        while (valid && reader.Next(out var field))
+        var position = 0;
+        while (WireFormat.TryReadField(list, ref position, out var tag, out _, out var bytes))
         {
-            if (field.Number == OtlpFields.ListValues)
+            if (tag == OtlpTags.ListValues)
             {
-                valid = field.Type == WireType.LengthDelimited
-                    && (isArray ? TryJudgeValue(field.Bytes, limits, depth, ref findings) : TryJudge(field.Bytes, limits, depth, ref findings));
+                if (!(isArray ? TryJudgeValue(bytes, limits, depth, ref findings) : TryJudge(bytes, limits, depth, ref findings)))
+                {
+                    return false;
+                }
+            }
+            else if (tag >> WireFormat.TagTypeBits == OtlpFields.ListValues)
+            {
+                return false;
             }
         }
 
-        return valid && !reader.IsMalformed;
+        return position == list.Length;
     }
 }

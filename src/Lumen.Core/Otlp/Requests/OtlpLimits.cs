@@ -3,6 +3,8 @@ namespace Lumen.Otlp;
 /// <summary>What a request may hold at most. Immutable.</summary>
 public sealed record OtlpLimits
 {
+    private readonly int _maxDepth = 32;
+
     /// <summary>The defaults of Lumen.</summary>
     public static OtlpLimits Default { get; } = new();
 
@@ -24,8 +26,20 @@ public sealed record OtlpLimits
     /// <summary>Bytes of one string or bytes value, a name or a key; default 1 MiB. Longer ones are cut at a character's border.</summary>
     public int MaxValueBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>How deep arrays and key-value lists may nest in an attribute; default 32. What lies deeper is emptied and counted.</summary>
-    public int MaxDepth { get; init; } = 32;
+    /// <summary>
+    /// How deep arrays and key-value lists may nest in an attribute, 0 to 128; default 32. What lies deeper is emptied and counted.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, or deeper than values can be read again.</exception>
+    public int MaxDepth
+    {
+        get => _maxDepth;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, AnyValueReader.MaxDepth);
+            _maxDepth = value;
+        }
+    }
 
     /// <summary>Whether each span is judged at all.</summary>
     internal bool JudgeSpans { get; private init; } = true;

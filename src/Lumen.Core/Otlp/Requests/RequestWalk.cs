@@ -2,94 +2,100 @@ using System.Buffers;
 
 namespace Lumen.Otlp;
 
-/// <summary>The walk over one request: from the envelope to each span, collecting headers and the tables they refer to.</summary>
+/// <summary>
+/// The walk over one request: from the envelope to each span, collecting headers and the tables they refer to. It is kept for the next
+/// request of its thread, so that a request allocates nothing but its batch.
+/// </summary>
 internal sealed class RequestWalk
 {
     /// <summary>A guess at the bytes of a span, so that the first rented array mostly suffices.</summary>
     private const int ExpectedSpanBytes = 256;
+    private const int MostSpansExpected = 4_096;
 
-    private readonly byte[] _payload;
-    private readonly int _length;
-    private readonly OtlpLimits _limits;
     private readonly List<BatchResource> _resources = [];
     private readonly List<BatchScope> _scopes = [];
-    private readonly SpanNameTable _names;
+    private readonly SpanNameTable _names = new();
+    private byte[] _payload = [];
+    private OtlpLimits _limits = OtlpLimits.Default;
     private SpanHeader[] _headers = [];
     private int _count;
     private SpanFindings _findings;
 
-    internal RequestWalk(byte[] payload, int length, OtlpLimits limits)
+    internal OtlpReadResult Run(byte[] payload, int length, OtlpLimits limits)
     {
         _payload = payload;
-        _length = length;
         _limits = limits;
-        _names = new SpanNameTable(payload);
-    }
-
-    internal OtlpReadResult Run()
-    {
-        _headers = ArrayPool<SpanHeader>.Shared.Rent((_length / ExpectedSpanBytes) + 1);
-        var status = WalkRequest();
+        _headers = ArrayPool<SpanHeader>.Shared.Rent(Math.Min(length / ExpectedSpanBytes, MostSpansExpected) + 1);
+        _names.Begin(payload);
+        var status = WalkRequest(length);
         if (status == OtlpReadStatus.Read && _findings != SpanFindings.None)
         {
             status = OtlpReadStatus.NeedsRepair;
         }
 
-        if (status != OtlpReadStatus.Read)
+        SpanBatch? batch = null;
+        if (status == OtlpReadStatus.Read)
+        {
+            batch = new SpanBatch(payload, length, _headers, _count, [.. _resources], [.. _scopes], _names.ToArray());
+        }
+        else
         {
             ArrayPool<SpanHeader>.Shared.Return(_headers);
-            return new OtlpReadResult(status, null, _findings, _count);
         }
 
-        var batch = new SpanBatch(_payload, _length, _headers, _count, [.. _resources], [.. _scopes], _names.ToArray());
-        return new OtlpReadResult(status, batch, _findings, _count);
+        var result = new OtlpReadResult(status, batch, _findings, _count);
+        Forget();
+        return result;
     }
 
-    private OtlpReadStatus WalkRequest()
+    /// <summary>Lets go of all that belongs to the request.</summary>
+    private void Forget()
     {
-        var reader = new ProtobufReader(_payload.AsSpan(0, _length));
-        while (reader.Next(out var field))
+        _payload = [];
+        _headers = [];
+        _resources.Clear();
+        _scopes.Clear();
+        _names.End();
+        _count = 0;
+        _findings = SpanFindings.None;
+    }
+
+    private OtlpReadStatus WalkRequest(int length)
+    {
+        var request = _payload.AsSpan(0, length);
+        var position = 0;
+        while (WireFormat.TryReadField(request, ref position, out var tag, out _, out var bytes))
         {
-            if (field.Number != OtlpFields.Request.ResourceSpans)
+            if (tag >> WireFormat.TagTypeBits != OtlpFields.Request.ResourceSpans)
             {
                 continue;
             }
 
-            if (field.Type != WireType.LengthDelimited)
-            {
-                return OtlpReadStatus.Malformed;
-            }
-
-            var status = WalkResourceSpans(new PayloadRange(field.ValueStart, field.Bytes.Length));
+            var status = tag == OtlpTags.Request.ResourceSpans
+                ? WalkResourceSpans(bytes, position - bytes.Length)
+                : OtlpReadStatus.Malformed;
             if (status != OtlpReadStatus.Read)
             {
                 return status;
             }
         }
 
-        return reader.IsMalformed ? OtlpReadStatus.Malformed : OtlpReadStatus.Read;
+        return position == length ? OtlpReadStatus.Read : OtlpReadStatus.Malformed;
     }
 
-    private OtlpReadStatus WalkResourceSpans(PayloadRange message)
+    private OtlpReadStatus WalkResourceSpans(ReadOnlySpan<byte> message, int offset)
     {
         // The resource may stand behind its spans, so it is looked for first; skipping by length is free.
-        if (!TryReadEnvelope(message, isResource: true, out var resource, out var schemaUrl))
+        if (!TryReadEnvelope(message, offset, AttributedShape.Resource, out var resource, out var schemaUrl))
         {
             return OtlpReadStatus.Malformed;
         }
 
         _resources.Add(new BatchResource(resource, schemaUrl, ServiceNameReader.Read(resource.Of(_payload))));
-        var reader = new ProtobufReader(message.Of(_payload));
-        while (reader.Next(out var field))
+        var position = 0;
+        while (WireFormat.TryReadField(message, ref position, out var tag, out _, out var bytes))
         {
-            if (field.Number != OtlpFields.ResourceSpans.ScopeSpans)
-            {
-                continue;
-            }
-
-            var status = field.Type == WireType.LengthDelimited
-                ? WalkScopeSpans(new PayloadRange(message.Offset + field.ValueStart, field.Bytes.Length))
-                : OtlpReadStatus.Malformed;
+            var status = tag == OtlpTags.Envelope.Items ? WalkScopeSpans(bytes, offset + position - bytes.Length) : OtlpReadStatus.Read;
             if (status != OtlpReadStatus.Read)
             {
                 return status;
@@ -99,18 +105,18 @@ internal sealed class RequestWalk
         return OtlpReadStatus.Read;
     }
 
-    private OtlpReadStatus WalkScopeSpans(PayloadRange message)
+    private OtlpReadStatus WalkScopeSpans(ReadOnlySpan<byte> message, int offset)
     {
-        if (!TryReadEnvelope(message, isResource: false, out var scope, out var schemaUrl))
+        if (!TryReadEnvelope(message, offset, AttributedShape.Scope, out var scope, out var schemaUrl))
         {
             return OtlpReadStatus.Malformed;
         }
 
         _scopes.Add(new BatchScope(scope, schemaUrl));
-        var reader = new ProtobufReader(message.Of(_payload));
-        while (reader.Next(out var field))
+        var position = 0;
+        while (WireFormat.TryReadField(message, ref position, out var tag, out _, out var bytes))
         {
-            if (field.Number != OtlpFields.ScopeSpans.Spans)
+            if (tag != OtlpTags.Envelope.Items)
             {
                 continue;
             }
@@ -120,7 +126,7 @@ internal sealed class RequestWalk
                 return OtlpReadStatus.TooManySpans;
             }
 
-            if (field.Type != WireType.LengthDelimited || !TryAddSpan(field.Bytes, message.Offset + field.ValueStart))
+            if (!TryAddSpan(bytes, offset + position - bytes.Length))
             {
                 return OtlpReadStatus.Malformed;
             }
@@ -129,65 +135,67 @@ internal sealed class RequestWalk
         return OtlpReadStatus.Read;
     }
 
-    /// <summary>Finds the resource or scope of an envelope and its schema URL: fields 1 and 3 of both messages.</summary>
-    private bool TryReadEnvelope(PayloadRange envelope, bool isResource, out PayloadRange content, out PayloadRange schemaUrl)
+    /// <summary>Finds the resource or scope of an envelope and its schema URL, and judges all but what lies in its items.</summary>
+    private bool TryReadEnvelope(
+        ReadOnlySpan<byte> envelope, int offset, in AttributedShape shape, out PayloadRange content, out PayloadRange schemaUrl)
     {
         content = default;
         schemaUrl = default;
-        var seen = false;
-        var reader = new ProtobufReader(envelope.Of(_payload));
-        while (reader.Next(out var field))
+        var (position, hasContent, isValid) = (0, false, true);
+        while (isValid && WireFormat.TryReadField(envelope, ref position, out var tag, out _, out var bytes))
         {
-            if (field.Number is OtlpFields.ResourceSpans.Resource or OtlpFields.ResourceSpans.SchemaUrl && field.Type != WireType.LengthDelimited)
+            switch (tag)
             {
-                return false;
-            }
-
-            var range = new PayloadRange(envelope.Offset + field.ValueStart, field.Bytes.Length);
-            if (field.Number == OtlpFields.ResourceSpans.Resource)
-            {
-                _findings |= seen ? SpanFindings.RepeatedMessage : SpanFindings.None;
-                seen = true;
-                content = range;
-                if (_limits.JudgeSpans && !EnvelopeJudge.TryJudge(field.Bytes, isResource, _limits, ref _findings))
-                {
-                    return false;
-                }
-            }
-            else if (field.Number == OtlpFields.ResourceSpans.SchemaUrl)
-            {
-                schemaUrl = range;
-                AttributeJudge.JudgeText(field.Bytes, _limits, ref _findings);
+                case OtlpTags.Envelope.Content:
+                    _findings |= hasContent ? SpanFindings.RepeatedMessage : SpanFindings.None;
+                    hasContent = true;
+                    content = new PayloadRange(offset + position - bytes.Length, bytes.Length);
+                    isValid = !_limits.JudgeSpans || PartJudge.TryJudge(bytes, shape, _limits, ref _findings);
+                    break;
+                case OtlpTags.Envelope.SchemaUrl:
+                    schemaUrl = new PayloadRange(offset + position - bytes.Length, bytes.Length);
+                    JudgeText(bytes);
+                    break;
+                default:
+                    isValid = tag == OtlpTags.Envelope.Items || tag >> WireFormat.TagTypeBits > OtlpTags.Envelope.LastField;
+                    break;
             }
         }
 
-        return !reader.IsMalformed;
+        return isValid && position == envelope.Length;
+    }
+
+    private void JudgeText(ReadOnlySpan<byte> text)
+    {
+        if (_limits.JudgeSpans)
+        {
+            TextJudge.Judge(text, _limits, ref _findings);
+        }
     }
 
     private bool TryAddSpan(ReadOnlySpan<byte> span, int offset)
     {
-        SpanHeader header;
-        PayloadRange name;
-        var read = _limits.JudgeSpans
-            ? SpanJudge.TryRead(span, _limits, out header, out name, ref _findings)
-            : SpanHeaderReader.TryRead(span, out header, out name);
-        if (!read)
-        {
-            return false;
-        }
-
         if (_count == _headers.Length)
         {
             Grow();
         }
 
+        SpanHeader header;
+        PayloadRange name;
+        var isRead = _limits.JudgeSpans
+            ? SpanJudge.TryRead(span, _limits, out header, out name, ref _findings)
+            : SpanHeaderReader.TryRead(span, out header, out name);
+        if (!isRead)
+        {
+            return false;
+        }
+
         _headers[_count++] = header with
         {
             Offset = offset,
-            Length = span.Length,
             Resource = _resources.Count - 1,
             Scope = _scopes.Count - 1,
-            Name = _names.NumberOf(name with { Offset = name.Length == 0 ? offset : offset + name.Offset }),
+            Name = _names.NumberOf(name with { Offset = offset + name.Offset }),
         };
         return true;
     }

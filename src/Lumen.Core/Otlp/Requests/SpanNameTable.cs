@@ -3,21 +3,39 @@ using System.Runtime.InteropServices;
 namespace Lumen.Otlp;
 
 /// <summary>
-/// Numbers the distinct span names of one request: an open-addressing table over ranges of the payload. The hash is seeded anew in each
-/// process, so a sender cannot choose names that collide.
+/// Numbers the distinct span names of one request: an open-addressing table over ranges of the payload, used for one request after the
+/// other. The hash is seeded anew in each process, so a sender cannot choose names that collide.
 /// </summary>
 internal sealed class SpanNameTable
 {
     private const int FirstSlots = 64;
 
-    private readonly byte[] _payload;
+    /// <summary>A table that one odd request made larger than this is not kept.</summary>
+    private const int MostSlotsKept = 4_096;
+
     private int[] _slots = new int[FirstSlots];
     private int[] _hashes = new int[FirstSlots / 2];
     private PayloadRange[] _names = new PayloadRange[FirstSlots / 2];
+    private byte[] _payload = [];
     private int _count;
     private int _latest;
 
-    internal SpanNameTable(byte[] payload) => _payload = payload;
+    internal void Begin(byte[] payload) => _payload = payload;
+
+    internal void End()
+    {
+        _payload = [];
+        _count = 0;
+        if (_slots.Length <= MostSlotsKept)
+        {
+            Array.Clear(_slots);
+            return;
+        }
+
+        _slots = new int[FirstSlots];
+        _hashes = new int[FirstSlots / 2];
+        _names = new PayloadRange[FirstSlots / 2];
+    }
 
     internal PayloadRange[] ToArray() => _names[.._count];
 

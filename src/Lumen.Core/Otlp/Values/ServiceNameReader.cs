@@ -47,7 +47,11 @@ internal static class ServiceNameReader
         var reader = new ProtobufReader(anyValue);
         while (reader.Next(out var field))
         {
-            text = field.Is(OtlpFields.AnyValue.String, WireType.LengthDelimited) ? field.Bytes : default;
+            // Of the alternatives the last one is meant; a field that is none of them changes nothing.
+            if (field.Number <= OtlpTags.AnyValue.LastField)
+            {
+                text = field.Is(OtlpFields.AnyValue.String, WireType.LengthDelimited) ? field.Bytes : default;
+            }
         }
 
         return text;

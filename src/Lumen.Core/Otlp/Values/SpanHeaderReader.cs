@@ -2,11 +2,11 @@ namespace Lumen.Otlp;
 
 /// <summary>
 /// Reads the header of a <c>Span</c> message, over attributes, events and links by their length alone: for bytes that ingestion has
-/// judged already. An id of a wrong length reads as zero.
+/// judged already. An id of a wrong length reads as zero, a field with a wire type of another is passed over. Thread-safe.
 /// </summary>
 public static class SpanHeaderReader
 {
-    /// <summary>Reads what a header holds, without offset, length and the numbers that only a batch gives.</summary>
+    /// <summary>Reads what a header holds, without offset and the numbers that only a batch gives. O(n) in the fields.</summary>
     /// <param name="span">The bytes of a <c>Span</c> message.</param>
     /// <param name="header">The header.</param>
     /// <param name="name">Where the span's name is in <paramref name="span"/>.</param>
@@ -15,38 +15,38 @@ public static class SpanHeaderReader
     {
         var (trace, id, parent) = (default(TraceId), default(SpanId), default(SpanId));
         var (start, end, flags, kind, status) = (0UL, 0UL, 0U, SpanKind.Unspecified, SpanStatus.Unset);
+        var position = 0;
         name = default;
-        var reader = new ProtobufReader(span);
-        while (reader.Next(out var field))
+        while (WireFormat.TryReadField(span, ref position, out var tag, out var value, out var bytes))
         {
-            switch (field.Number)
+            switch (tag)
             {
-                case OtlpFields.Span.TraceId when field.Bytes.Length == TraceId.Size:
-                    trace = TraceId.FromBytes(field.Bytes);
+                case OtlpTags.Span.TraceId:
+                    trace = bytes.Length == TraceId.Size ? TraceId.FromBytes(bytes) : default;
                     break;
-                case OtlpFields.Span.SpanId when field.Bytes.Length == SpanId.Size:
-                    id = SpanId.FromBytes(field.Bytes);
+                case OtlpTags.Span.SpanId:
+                    id = bytes.Length == SpanId.Size ? SpanId.FromBytes(bytes) : default;
                     break;
-                case OtlpFields.Span.ParentSpanId when field.Bytes.Length == SpanId.Size:
-                    parent = SpanId.FromBytes(field.Bytes);
+                case OtlpTags.Span.ParentSpanId:
+                    parent = bytes.Length == SpanId.Size ? SpanId.FromBytes(bytes) : default;
                     break;
-                case OtlpFields.Span.Name when field.Type == WireType.LengthDelimited:
-                    name = new PayloadRange(field.ValueStart, field.Bytes.Length);
+                case OtlpTags.Span.Name:
+                    name = new PayloadRange(position - bytes.Length, bytes.Length);
                     break;
-                case OtlpFields.Span.Kind when field.Type == WireType.Varint:
-                    kind = (SpanKind)(int)field.Value;
+                case OtlpTags.Span.Kind:
+                    kind = (SpanKind)(int)value;
                     break;
-                case OtlpFields.Span.StartTimeUnixNano when field.Type == WireType.Fixed64:
-                    start = field.Value;
+                case OtlpTags.Span.StartTimeUnixNano:
+                    start = value;
                     break;
-                case OtlpFields.Span.EndTimeUnixNano when field.Type == WireType.Fixed64:
-                    end = field.Value;
+                case OtlpTags.Span.EndTimeUnixNano:
+                    end = value;
                     break;
-                case OtlpFields.Span.Status when field.Type == WireType.LengthDelimited:
-                    status = ReadStatus(field.Bytes, status);
+                case OtlpTags.Span.Status:
+                    status = ReadStatus(bytes, status);
                     break;
-                case OtlpFields.Span.Flags when field.Type == WireType.Fixed32:
-                    flags = (uint)field.Value;
+                case OtlpTags.Span.Flags:
+                    flags = (uint)value;
                     break;
             }
         }
@@ -56,20 +56,16 @@ public static class SpanHeaderReader
             TraceId = trace, SpanId = id, ParentSpanId = parent, StartUnixNano = start, EndUnixNano = end,
             Length = span.Length, Flags = flags, Kind = kind, Status = status,
         };
-        return !reader.IsMalformed;
+        return position == span.Length;
     }
 
     /// <summary>The code of a <c>Status</c> message, or what an earlier one of the same span said.</summary>
-    internal static SpanStatus ReadStatus(ReadOnlySpan<byte> message, SpanStatus earlier)
+    private static SpanStatus ReadStatus(ReadOnlySpan<byte> message, SpanStatus earlier)
     {
-        var status = earlier;
-        var reader = new ProtobufReader(message);
-        while (reader.Next(out var field))
+        var (status, position) = (earlier, 0);
+        while (WireFormat.TryReadField(message, ref position, out var tag, out var value, out _))
         {
-            if (field.Is(OtlpFields.Status.Code, WireType.Varint))
-            {
-                status = (SpanStatus)(int)field.Value;
-            }
+            status = tag == OtlpTags.Status.Code ? (SpanStatus)(int)value : status;
         }
 
         return status;
