@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Lumen.AspNetCore.Otlp;
 using Lumen.AspNetCore.PageServing;
 using Lumen.AspNetCore.Query;
 using Lumen.Storage;
@@ -33,7 +34,22 @@ public static class LumenEndpointRouteBuilderExtensions
         var look = Group(endpoints, prefix);
         QueryRoutes.Map(look);
         PageRoutes.Map(look);
-        return new LumenEndpointConventionBuilder(look, endpoints.MapGroup(prefix));
+        return new LumenEndpointConventionBuilder(look, IngestionRoutes.Map(endpoints, prefix));
+    }
+
+    /// <summary>
+    /// Maps ingestion alone: OTLP/HTTP at <c>{prefix}/v1/traces</c>, and OTLP/gRPC at its own path, which has no prefix. Clear-text gRPC
+    /// needs a port of its own: see <c>AddLumenOtlpListener</c>.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where to mount it; <c>/</c> for the root.</param>
+    /// <returns>A builder for conventions of its routes.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddLumen</c> was not called on the services.</exception>
+    public static IEndpointConventionBuilder MapLumenIngestion(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = DefaultPrefix)
+    {
+        RequireLumen(endpoints, prefix);
+        return IngestionRoutes.Map(endpoints, prefix);
     }
 
     /// <summary>Maps the query API alone, at <c>{prefix}/api</c>.</summary>
@@ -64,6 +80,15 @@ public static class LumenEndpointRouteBuilderExtensions
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder endpoints, string prefix)
     {
+        RequireLumen(endpoints, prefix);
+        var group = endpoints.MapGroup(prefix);
+        // The host's own OpenAPI document describes the host's own API.
+        group.ExcludeFromDescription();
+        return group;
+    }
+
+    private static void RequireLumen(IEndpointRouteBuilder endpoints, string prefix)
+    {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
 
@@ -72,10 +97,5 @@ public static class LumenEndpointRouteBuilderExtensions
         {
             throw new InvalidOperationException("Lumen's services are missing: call builder.Services.AddLumen() before mapping Lumen.");
         }
-
-        var group = endpoints.MapGroup(prefix);
-        // The host's own OpenAPI document describes the host's own API.
-        group.ExcludeFromDescription();
-        return group;
     }
 }

@@ -4,7 +4,14 @@ namespace Lumen.AspNetCore.Access;
 /// <param name="Name">With its verb: <c>Lumen's query API and page are</c>.</param>
 /// <param name="Builder">The code that maps it and takes conventions: <c>app.MapLumen()</c>.</param>
 /// <param name="Alternative">A further way to open it, as the end of a sentence (<c> or set ...</c>); empty for none.</param>
-internal sealed record AccessSubject(string Name, string Builder, string Alternative = "")
+/// <param name="NeedsKey">Whether the host has set a key: then nobody gets in without it in Development either.</param>
+internal sealed record AccessSubject(string Name, string Builder, string Alternative = "", bool NeedsKey = false)
 {
     internal static AccessSubject Look { get; } = new("Lumen's query API and page are", "app.MapLumen()");
+
+    internal static AccessSubject Send(bool hasKey) => new(
+        "Lumen's ingestion is",
+        "app.MapLumen().Ingestion",
+        hasKey ? string.Empty : ", or set Lumen:ApiKey and let senders show that key in the header x-api-key",
+        hasKey);
 }

@@ -37,6 +37,11 @@ internal static class EndpointAccess
             return AccessVerdict.Allowed;
         }
 
+        if (subject.NeedsKey)
+        {
+            return KeyMissing(subject);
+        }
+
         if (!context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
             return NobodyNamed(subject);
@@ -50,6 +55,9 @@ internal static class EndpointAccess
         var policies = context.RequestServices.GetService<IAuthorizationPolicyProvider>();
         return policies is not null && await policies.GetFallbackPolicyAsync() is not null;
     }
+
+    private static AccessVerdict KeyMissing(AccessSubject subject) => new(
+        $"{subject.Name} open to those who show the key of this server in the header x-api-key, or as Authorization: Bearer.");
 
     private static AccessVerdict NobodyNamed(AccessSubject subject) => new(
         $"{subject.Name} closed outside Development until the host says who may use them: add "

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Lumen.AspNetCore.Listener;
 
-/// <summary>The address of <see cref="LumenOtlpListenerOptions.Address"/>.</summary>
+/// <summary>Reads <see cref="LumenOtlpListenerOptions.Address"/>.</summary>
 internal static class ListenerAddress
 {
     /// <summary>Reads an address.</summary>

@@ -1,47 +1,71 @@
 using System.Net;
-using Lumen.AspNetCore.Access;
 using Lumen.AspNetCore.Listener;
-using Lumen.AspNetCore.Otlp;
-using Lumen.Ingestion;
-using Microsoft.Extensions.DependencyInjection;
+using Lumen.Hosting;
+using Lumen.Storage;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Lumen.AspNetCore;
 
 /// <summary>
-/// Takes OTLP on ports of its own. Started and stopped with Lumen; it tells where it listens. Thread-safe for readers.
+/// Takes OTLP on ports of its own. Lumen starts and stops it with the host; a program asks it where it listens. Reading is thread-safe.
 /// </summary>
-public sealed partial class LumenOtlpListener : IAsyncDisposable
+public sealed partial class LumenOtlpListener : ILumenListener, IAsyncDisposable
 {
-    private readonly LumenOtlpListenerOptions _options;
     private readonly IReadOnlyList<OtlpPort> _ports;
-    private readonly ILogger<LumenOtlpListener> _logger;
+    private readonly string? _closedReason;
+    private readonly ILogger _logger;
 
-    internal LumenOtlpListener(IOptions<LumenOtlpListenerOptions> options, IServiceProvider services)
+    internal LumenOtlpListener(IReadOnlyList<OtlpPort> ports, string? closedReason, ILogger<LumenOtlpListener> logger)
     {
-        _options = options.Value;
-        _logger = services.GetRequiredService<ILogger<LumenOtlpListener>>();
-        _ports = MakePorts(services);
+        _ports = ports;
+        _closedReason = closedReason;
+        _logger = logger;
     }
+
+    /// <inheritdoc/>
+    public string Name => "the OTLP listener";
 
     /// <summary>The addresses for gRPC that are open, with the port that the system chose where 0 was asked for.</summary>
     public IReadOnlyList<Uri> GrpcAddresses => Open(OtlpPortKind.Grpc);
 
-    /// <summary>The address for OTLP/HTTP; null while it is not open.</summary>
+    /// <summary>The address for OTLP/HTTP, without the path of the route; null while it is not open.</summary>
     public Uri? HttpAddress => Open(OtlpPortKind.Http).SingleOrDefault();
 
-    /// <summary>What is not as the options ask, each a sentence that says what to do; empty while all ports are open.</summary>
-    public IReadOnlyList<string> Problems =>
-        ClosedReason is { } reason ? [reason] : [.. _ports.Select(port => port.Problem).OfType<string>()];
+    /// <inheritdoc/>
+    public LumenHealth Health => _closedReason is null ? LumenHealth.Healthy : new LumenHealth(StoreStatus.Degraded, [_closedReason]);
 
-    // An open door on the network is never a default: the host must have said so, by a key or in words.
-    private string? ClosedReason =>
-        IPAddress.IsLoopback(ListenerAddress.Parse(_options.Address)!) || _options.AllowAnonymous || _options.ApiKey is { Length: > 0 }
-        ? null
-        : $"Lumen does not listen for OTLP on {_options.Address}, which others can reach: set {nameof(LumenOtlpListenerOptions)}."
-            + $"{nameof(LumenOtlpListenerOptions.ApiKey)}, or say that anybody may send with "
-            + $"{nameof(LumenOtlpListenerOptions)}.{nameof(LumenOtlpListenerOptions.AllowAnonymous)} = true.";
+    /// <inheritdoc/>
+    async ValueTask ILumenListener.StartAsync(CancellationToken cancellationToken)
+    {
+        if (_closedReason is not null)
+        {
+            LogClosed(_closedReason);
+            return;
+        }
+
+        var problems = new List<string>();
+        foreach (var port in _ports.Where(port => port.Address is null))
+        {
+            if (await port.StartAsync(cancellationToken) is { } problem)
+            {
+                problems.Add(problem);
+            }
+            else
+            {
+                LogListening(port.Kind.Name(), port.Address!);
+            }
+        }
+
+        // What is open stays open: one taken port does not close the others, and the next attempt is about the rest.
+        if (problems.Count > 0)
+        {
+            throw new IOException(string.Join(' ', problems));
+        }
+    }
+
+    /// <inheritdoc/>
+    async ValueTask ILumenListener.StopAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll(_ports.Select(port => port.StopAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -52,47 +76,12 @@ public sealed partial class LumenOtlpListener : IAsyncDisposable
         }
     }
 
-    internal async Task StartAsync(CancellationToken cancellationToken)
-    {
-        if (ClosedReason is { } reason)
-        {
-            LogClosed(reason);
-            return;
-        }
-
-        foreach (var port in _ports)
-        {
-            await port.StartAsync(cancellationToken);
-        }
-    }
-
-    internal Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_ports.Select(port => port.StopAsync(cancellationToken)));
-
     private IReadOnlyList<Uri> Open(OtlpPortKind kind) =>
         [.. _ports.Where(port => port.Kind == kind).Select(port => port.Address).OfType<Uri>()];
 
-    private List<OtlpPort> MakePorts(IServiceProvider services)
-    {
-        var key = IngestionKey.From(_options.ApiKey);
-        var application = new OtlpApplication(OtlpEndpoints.Create(services, context => ValueTask.FromResult(Judge(key, context.Request))));
-        var address = ListenerAddress.Parse(_options.Address)!;
-        var loggers = services.GetRequiredService<ILoggerFactory>();
-        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        OtlpPort Make(OtlpPortKind kind, int port) => new(kind, new IPEndPoint(address, port), application, loggers, time);
-        var grpcPorts = _options.GrpcPorts ?? [LumenOtlpListenerOptions.DefaultGrpcPort];
-        List<OtlpPort> ports = [.. grpcPorts.Select(port => Make(OtlpPortKind.Grpc, port))];
-        if (_options.HttpPort >= 0)
-        {
-            ports.Add(Make(OtlpPortKind.Http, _options.HttpPort));
-        }
+    [LoggerMessage(1200, LogLevel.Information, "Lumen takes {Protocol} on {Address}")]
+    private partial void LogListening(string protocol, Uri address);
 
-        return ports;
-    }
-
-    private static string? Judge(IngestionKey? key, Microsoft.AspNetCore.Http.HttpRequest request) => key is null || key.IsShownBy(request)
-        ? null
-        : "Send the key of this server in the header x-api-key, or as Authorization: Bearer.";
-
-    [LoggerMessage(4003, LogLevel.Warning, "{Reason}")]
+    [LoggerMessage(1201, LogLevel.Warning, "{Reason}")]
     private partial void LogClosed(string reason);
 }

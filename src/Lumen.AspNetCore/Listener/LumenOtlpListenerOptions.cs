@@ -1,14 +1,20 @@
+using Lumen.Hosting;
+
 namespace Lumen.AspNetCore;
 
 /// <summary>
-/// The ports of their own on which Lumen takes OTLP, beside the addresses of the host. Section <c>Lumen:Otlp</c> of the configuration.
+/// The ports of their own on which Lumen takes OTLP, beside the addresses of the host. Bound from the configuration section
+/// <c>Lumen:Otlp</c> (environment variables <c>Lumen__Otlp__Name</c>) and validated when the host starts.
 /// </summary>
 public sealed class LumenOtlpListenerOptions
 {
-    /// <summary>The gRPC port that senders know.</summary>
+    /// <summary>The configuration section: <c>Lumen:Otlp</c>.</summary>
+    public const string Section = LumenOptions.Section + ":Otlp";
+
+    /// <summary>The gRPC port that senders know: 4317.</summary>
     public const int DefaultGrpcPort = 4317;
 
-    /// <summary>The HTTP port that senders know.</summary>
+    /// <summary>The HTTP port that senders know: 4318.</summary>
     public const int DefaultHttpPort = 4318;
 
     /// <summary>
@@ -19,6 +25,7 @@ public sealed class LumenOtlpListenerOptions
 
     /// <summary>
     /// The ports for clear-text gRPC, 0 for one that the system chooses. Null, the default, is 4317 alone; an empty list opens none.
+    /// In configuration also as one text, <c>4317,9090</c>.
     /// </summary>
     public IList<int>? GrpcPorts { get; set; }
 
@@ -26,10 +33,13 @@ public sealed class LumenOtlpListenerOptions
     public int HttpPort { get; set; } = DefaultHttpPort;
 
     /// <summary>
-    /// What senders must show in the header <c>x-api-key</c> or <c>Authorization: Bearer</c>. Null, the default, asks for nothing.
+    /// What senders must show in the header <c>x-api-key</c> or <c>Authorization: Bearer</c>. Null, the default, is the key of
+    /// <see cref="LumenOptions"/>; where that is null too, nothing is asked for.
     /// </summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Whether anybody who reaches an address beyond loopback may send without a key. Default false.</summary>
     public bool AllowAnonymous { get; set; }
+
+    internal static string Key(string option) => $"{Section}:{option}";
 }

@@ -7,8 +7,11 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Lumen.AspNetCore.Listener;
 
 /// <summary>What the listener's servers run: OTLP routes and nothing else. Thread-safe.</summary>
-internal sealed class OtlpApplication(OtlpRoutes routes) : IHttpApplication<HttpContext>
+internal sealed class OtlpApplication(OtlpEndpoints endpoints) : IHttpApplication<HttpContext>
 {
+    private static readonly PathString GrpcPath = GrpcTraceEndpoint.Path;
+    private static readonly PathString HttpPath = HttpTraceEndpoint.Path;
+
     public HttpContext CreateContext(IFeatureCollection contextFeatures)
     {
         // The server keeps one context a connection or stream: it is used again for the next request there.
@@ -29,7 +32,13 @@ internal sealed class OtlpApplication(OtlpRoutes routes) : IHttpApplication<Http
         return container.HostContext!;
     }
 
-    public Task ProcessRequestAsync(HttpContext context) => routes.InvokeAsync(context);
+    public Task ProcessRequestAsync(HttpContext context)
+    {
+        var path = context.Request.Path;
+        return path.Equals(GrpcPath, StringComparison.Ordinal) ? endpoints.Grpc.InvokeAsync(context)
+            : path.Equals(HttpPath, StringComparison.Ordinal) ? endpoints.Http.InvokeAsync(context)
+            : endpoints.Others.InvokeAsync(context);
+    }
 
     public void DisposeContext(HttpContext context, Exception? exception) => ((DefaultHttpContext)context).Uninitialize();
 }

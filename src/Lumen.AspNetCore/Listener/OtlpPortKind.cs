@@ -12,6 +12,6 @@ internal static class OtlpPortKinds
 {
     public static string Name(this OtlpPortKind kind) => kind == OtlpPortKind.Grpc ? "OTLP/gRPC" : "OTLP/HTTP";
 
-    public static string OptionName(this OtlpPortKind kind) => nameof(LumenOtlpListenerOptions) + "."
-        + (kind == OtlpPortKind.Grpc ? nameof(LumenOtlpListenerOptions.GrpcPorts) : nameof(LumenOtlpListenerOptions.HttpPort));
+    public static string OptionName(this OtlpPortKind kind) => LumenOtlpListenerOptions.Key(
+        kind == OtlpPortKind.Grpc ? nameof(LumenOtlpListenerOptions.GrpcPorts) : nameof(LumenOtlpListenerOptions.HttpPort));
 }

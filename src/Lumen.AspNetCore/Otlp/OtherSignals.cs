@@ -54,7 +54,7 @@ internal sealed partial class OtherSignals(ILogger<OtherSignals> logger)
     }
 
     [LoggerMessage(
-        4102,
+        1211,
         LogLevel.Information,
         "A sender exports {Signal} to Lumen, which takes traces only. Turn that exporter off, or point it elsewhere. This is said once.")]
     private partial void LogSignalRefused(string signal);

@@ -4,20 +4,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Lumen.AspNetCore.Otlp;
 
-/// <summary>Puts the endpoints together.</summary>
-internal static class OtlpEndpoints
+/// <summary>The endpoints of OTLP, put together. Thread-safe.</summary>
+/// <param name="Grpc">The gRPC method of traces.</param>
+/// <param name="Http">The HTTP route of traces.</param>
+/// <param name="Others">Everything else that OTLP senders may ask for.</param>
+internal sealed record OtlpEndpoints(GrpcTraceEndpoint Grpc, HttpTraceEndpoint Http, OtherSignals Others)
 {
-    /// <summary>The routes of an address that serves OTLP alone.</summary>
+    /// <summary>Puts them together from the services of a host.</summary>
     /// <param name="services">Where the sink, the clock and the loggers are.</param>
     /// <param name="access">Says who may send.</param>
-    public static OtlpRoutes Create(IServiceProvider services, IngestionAccess access)
+    public static OtlpEndpoints Create(IServiceProvider services, IngestionAccess access)
     {
         var receiver = new OtlpReceiver(
             services.GetRequiredService<IOtlpSpanSink>(),
-            64 * 1024 * 1024,
+            services.GetRequiredService<IngestionOptions>().MaxRequestBytes,
             services.GetRequiredService<ILogger<OtlpReceiver>>());
-        return new OtlpRoutes(
-            new GrpcTraceEndpoint(receiver, access, services.GetService<TimeProvider>() ?? TimeProvider.System),
+        return new OtlpEndpoints(
+            new GrpcTraceEndpoint(receiver, access, services.GetRequiredService<TimeProvider>()),
             new HttpTraceEndpoint(receiver, access),
             new OtherSignals(services.GetRequiredService<ILogger<OtherSignals>>()));
     }

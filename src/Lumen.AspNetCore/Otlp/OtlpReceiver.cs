@@ -58,6 +58,6 @@ internal sealed partial class OtlpReceiver(IOtlpSpanSink sink, int limit, ILogge
         }
     }
 
-    [LoggerMessage(4101, LogLevel.Error, "Lumen failed while it took an OTLP request. This is a defect; please report it.")]
+    [LoggerMessage(1210, LogLevel.Error, "Lumen failed while it took an OTLP request. This is a defect; please report it.")]
     private partial void LogSinkFailed(Exception exception);
 }

@@ -32,6 +32,11 @@ public sealed class LumenOptions
     /// </summary>
     public string? DataDirectory { get; set; }
 
+    /// <summary>
+    /// What senders must show in the header <c>x-api-key</c> or <c>Authorization: Bearer</c>. Null or empty, the default, is no key.
+    /// </summary>
+    public string? ApiKey { get; set; }
+
     /// <summary>How long spans are kept, by the time they arrived; at least one minute. Default 7 days.</summary>
     public TimeSpan RetentionAge { get; set; } = DefaultRetentionAge;
 

@@ -1,6 +1,8 @@
 using Grpc.Net.Client;
+using Lumen.AspNetCore.Listener;
 using Lumen.AspNetCore.Tests.Otlp;
 using Lumen.AspNetCore.Tests.Protos;
+using Lumen.Hosting;
 using Lumen.Ingestion;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -39,23 +41,40 @@ internal sealed class ListenerUnderTest : IAsyncDisposable
     {
         Http.Dispose();
         _channel.Dispose();
-        await Listener.StopAsync(CancellationToken.None);
+        await StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
     }
 
-    internal static async Task<ListenerUnderTest> StartAsync(Action<LumenOtlpListenerOptions>? configure = null, RecordingSink? sink = null)
+    /// <summary>Stops the listener as a host does.</summary>
+    internal ValueTask StopAsync(CancellationToken deadline) => ((ILumenListener)Listener).StopAsync(deadline);
+
+    internal static async Task<ListenerUnderTest> StartAsync(
+        Action<LumenOtlpListenerOptions>? configure = null,
+        RecordingSink? sink = null,
+        IngestionOptions? limits = null,
+        TimeProvider? time = null)
     {
-        var logger = new RecordingLogger();
         sink ??= new RecordingSink();
+        var logger = new RecordingLogger();
+        var services = Services(configure, sink, logger, limits ?? new IngestionOptions(), time ?? TimeProvider.System);
+        var listener = services.GetRequiredService<LumenOtlpListener>();
+        await ((ILumenListener)listener).StartAsync(CancellationToken.None);
+        return new ListenerUnderTest(services, listener, sink, logger);
+    }
+
+    private static ServiceProvider Services(
+        Action<LumenOtlpListenerOptions>? configure, RecordingSink sink, RecordingLogger logger, IngestionOptions limits, TimeProvider time)
+    {
         var options = new LumenOtlpListenerOptions { GrpcPorts = [0], HttpPort = 0 };
         configure?.Invoke(options);
-        var services = new ServiceCollection()
+        return new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(logger).SetMinimumLevel(LogLevel.Debug))
             .AddSingleton<IOtlpSpanSink>(sink)
-            .AddSingleton(provider => new LumenOtlpListener(Options.Create(options), provider))
+            .AddSingleton(limits)
+            .AddSingleton(time)
+            .AddSingleton(Options.Create(new LumenOptions()))
+            .AddSingleton(Options.Create(options))
+            .AddSingleton(ListenerAssembly.Create)
             .BuildServiceProvider();
-        var listener = services.GetRequiredService<LumenOtlpListener>();
-        await listener.StartAsync(CancellationToken.None);
-        return new ListenerUnderTest(services, listener, sink, logger);
     }
 }

@@ -186,7 +186,7 @@ public sealed class HttpExportTests
             Assert.Contains(signal, (await ReadStatusAsync(response)).Message, StringComparison.Ordinal);
         }
 
-        Assert.Single(server.Log.Messages, message => message.Id == 4102 && message.Text.Contains(signal, StringComparison.Ordinal));
+        Assert.Single(server.Log.Messages, message => message.Id == 1211 && message.Text.Contains(signal, StringComparison.Ordinal));
     }
 
     private static Task<HttpResponseMessage> PostAsync(

@@ -1,0 +1,59 @@
+using Lumen.AspNetCore.Access;
+using Lumen.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Lumen.AspNetCore.Otlp;
+
+/// <summary>Maps the receiving side on the addresses of a host.</summary>
+internal static class IngestionRoutes
+{
+    // Senders cannot put a prefix before a gRPC method.
+    private static readonly string[] OtherMethods =
+    [
+        "/opentelemetry.proto.collector.metrics.v1.MetricsService/{method}",
+        "/opentelemetry.proto.collector.logs.v1.LogsService/{method}",
+    ];
+
+    /// <summary>Maps <c>{prefix}/v1/traces</c> and the gRPC method, and answers for the signals that Lumen does not take.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where to mount the HTTP routes.</param>
+    /// <returns>A builder for conventions of these routes.</returns>
+    internal static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string prefix)
+    {
+        var services = endpoints.ServiceProvider;
+        // Put together at the first request: nothing is constructed before the host starts.
+        var otlp = new Lazy<OtlpEndpoints>(() => OtlpEndpoints.Create(services, Access(services)));
+        var all = endpoints.MapGroup(string.Empty);
+        all.ExcludeFromDescription();
+        all.Map(GrpcTraceEndpoint.Path, Silent(context => otlp.Value.Grpc.InvokeAsync(context)));
+        foreach (var method in OtherMethods)
+        {
+            all.Map(method, Silent(context => otlp.Value.Others.InvokeAsync(context)));
+        }
+
+        var http = all.MapGroup(prefix);
+        http.Map(HttpTraceEndpoint.Path, Silent(context => otlp.Value.Http.InvokeAsync(context)));
+        http.Map("/v1/metrics", Silent(context => otlp.Value.Others.InvokeAsync(context)));
+        http.Map("/v1/logs", Silent(context => otlp.Value.Others.InvokeAsync(context)));
+        return all;
+    }
+
+    private static RequestDelegate Silent(RequestDelegate work) => context =>
+    {
+        OwnTraffic.Silence(context);
+        return work(context);
+    };
+
+    private static IngestionAccess Access(IServiceProvider services)
+    {
+        var key = IngestionKey.From(services.GetRequiredService<IOptions<LumenOptions>>().Value.ApiKey);
+        var subject = AccessSubject.Send(hasKey: key is not null);
+        return async context => key?.IsShownBy(context.Request) == true
+            ? null
+            : (await EndpointAccess.JudgeAsync(context, subject)).Refusal;
+    }
+}
