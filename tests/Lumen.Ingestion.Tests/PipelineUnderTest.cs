@@ -14,7 +14,8 @@ internal sealed class PipelineUnderTest : IDisposable
         IngestionOptions? options = null,
         TimeProvider? time = null,
         long budgetBytes = 1L << 30,
-        ILogger<SpanPipeline>? logger = null)
+        ILogger<SpanPipeline>? logger = null,
+        ILogger<OtlpSpanSink>? sinkLogger = null)
     {
         Store = store ?? new ScriptedTraceStore();
         Options = options ?? new IngestionOptions();
@@ -22,7 +23,8 @@ internal sealed class PipelineUnderTest : IDisposable
         Instruments = new LumenInstruments(Ledger, Budget);
         Pipeline = new SpanPipeline(
             Store, Options, Ledger, Budget, Instruments, time ?? TimeProvider.System, logger ?? NullLogger<SpanPipeline>.Instance);
-        Sink = new OtlpSpanSink(Pipeline, Options, Ledger, Budget, Instruments);
+        Sink = new OtlpSpanSink(
+            Pipeline, Options, Ledger, Budget, Instruments, time ?? TimeProvider.System, sinkLogger ?? NullLogger<OtlpSpanSink>.Instance);
     }
 
     internal ScriptedTraceStore Store { get; }
@@ -51,6 +53,9 @@ internal sealed class PipelineUnderTest : IDisposable
         Pipeline.Start();
         return this;
     }
+
+    internal Task<SpanSinkResult> WriteAsync(SpanBatch batch, CancellationToken cancellationToken = default) =>
+        Sink.WriteAsync(batch, cancellationToken).AsTask();
 
     /// <summary>A batch of some spans with ids of their own.</summary>
     internal static SpanBatch Batch(int spans = 1)

@@ -42,6 +42,8 @@ public sealed class LumenInstruments : IDisposable
         _meter.CreateObservableUpDownCounter("lumen.intake.limit", () => budget.Capacity, "By", "Bytes that requests may hold.");
     }
 
+    internal Meter Meter => _meter;
+
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 

@@ -75,7 +75,7 @@ internal static class BatchEndings
         BatchEnding.Expired => "The store was too slow to take this request in time; send it again.",
         BatchEnding.SenderGone => "The request was cancelled, or its deadline passed, while it waited to be stored.",
         BatchEnding.Unknown => "The request was answered before the store was done with it; its spans may be stored. Copies collapse.",
-        BatchEnding.Closed => "Lumen does not take spans now; send them again.",
+        BatchEnding.Closed => "Lumen takes no spans now, because its store is not open or its host stops; send them again.",
         _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "This ending refuses nothing."),
     };
 }

@@ -5,7 +5,7 @@ namespace Lumen.Ingestion;
 
 /// <summary>
 /// A bounded ring from many producers to one consumer. Producers are lock-free: none ever waits for another or for the consumer, and a
-/// full ring is an answer. The ring never allocates after it was made. Its memory ordering is argued in ADR 004.
+/// full ring is an answer. The ring never allocates after it was made. Its memory ordering is argued in ADR 0010.
 /// </summary>
 /// <typeparam name="T">What it carries: a reference, so that the garbage collector keeps a cell read late from dangling.</typeparam>
 internal sealed class BatchRing<T>

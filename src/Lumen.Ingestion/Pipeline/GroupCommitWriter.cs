@@ -15,6 +15,7 @@ internal sealed class GroupCommitWriter : IDisposable
     private readonly LumenInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly LogThrottle _throttle;
     private readonly WriterSignal _signal = new();
     private readonly CancellationTokenSource _abandoned = new();
     private readonly BatchGroup[] _groups;
@@ -34,6 +35,7 @@ internal sealed class GroupCommitWriter : IDisposable
         _instruments = instruments;
         _time = time;
         _logger = logger;
+        _throttle = new LogThrottle(time);
         _groups = new BatchGroup[Math.Max(1, store.Capabilities.MaxConcurrentWrites)];
         _idle = Channel.CreateBounded<BatchGroup>(_groups.Length);
         for (var i = 0; i < _groups.Length; i++)
@@ -131,15 +133,19 @@ internal sealed class GroupCommitWriter : IDisposable
 
     private void Observe(BatchGroup group, long stored, TimeSpan duration, Exception? failure)
     {
-        if (failure is not null)
+        _instruments.CommitEnded(duration, group.Count, group.Spans);
+        if (stored == group.Spans || !_throttle.TryPass(out var suppressed))
         {
-            _logger.StoreThrew(failure, group.Count, group.Spans);
-        }
-        else if (stored < group.Spans)
-        {
-            _logger.StoreDidNotTake(group.Spans - stored, group.Spans, string.Join(' ', _store.Health.Reasons));
+            return;
         }
 
-        _instruments.CommitEnded(duration, group.Count, group.Spans);
+        if (failure is not null)
+        {
+            _logger.StoreThrew(failure, group.Count, group.Spans, suppressed);
+        }
+        else
+        {
+            _logger.StoreDidNotTake(group.Spans - stored, group.Spans, string.Join(' ', _store.Health.Reasons), suppressed);
+        }
     }
 }

@@ -14,7 +14,6 @@ public sealed class SpanPipeline : IDisposable
     private const int Open = 1;
     private const int Closed = 2;
 
-    private readonly ITraceStore _store;
     private readonly IngestionOptions _options;
     private readonly IntakeBudget _budget;
     private readonly TimeProvider _time;
@@ -44,7 +43,6 @@ public sealed class SpanPipeline : IDisposable
         TimeProvider time,
         ILogger<SpanPipeline> logger)
     {
-        _store = store;
         _options = options;
         _ledger = ledger;
         _budget = budget;
@@ -63,11 +61,8 @@ public sealed class SpanPipeline : IDisposable
     /// <summary>Whether requests are taken: the store is open and the host is not stopping.</summary>
     public bool IsOpen => Volatile.Read(ref _state) == Open;
 
-    /// <summary>Whether there is a place to wait. May change at once.</summary>
+    /// <summary>Whether there is a place to wait for one more request. May change at once.</summary>
     public bool HasRoom => _ring.Count < _ring.Capacity;
-
-    /// <summary>Why requests are not taken now, for their senders.</summary>
-    internal string ClosedReason => _store.Health.Reasons is [var reason, ..] ? reason : BatchEnding.Closed.Sentence();
 
     /// <summary>Begins to take requests. The store must be open.</summary>
     /// <exception cref="InvalidOperationException">It was started or stopped before.</exception>

@@ -4,7 +4,7 @@ namespace Lumen.Ingestion;
 
 /// <summary>
 /// Wakes the one writer. Any thread may set it, without a lock; a signal that nobody waits for is kept, any number of them as one. The
-/// waiter looks for work after each wait, and whoever signals has published the work before, so that none is overlooked (ADR 004).
+/// waiter looks for work after each wait, and whoever signals has published the work before, so that none is overlooked (ADR 0010).
 /// </summary>
 internal sealed class WriterSignal : IValueTaskSource
 {

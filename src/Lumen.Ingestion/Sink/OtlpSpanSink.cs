@@ -1,6 +1,7 @@
 using System.Buffers;
 using Lumen.Ledger;
 using Lumen.Otlp;
+using Microsoft.Extensions.Logging;
 
 namespace Lumen.Ingestion;
 
@@ -11,7 +12,7 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
     private readonly IngestionOptions _options;
     private readonly SpanLedger _ledger;
     private readonly IntakeBudget _budget;
-    private readonly LumenInstruments _instruments;
+    private readonly RequestReport _report;
     private readonly RequestDecoder _decoder;
 
     /// <summary>Makes a sink in front of a pipeline.</summary>
@@ -20,14 +21,22 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
     /// <param name="ledger">The ledger of the pipeline.</param>
     /// <param name="budget">The budget of the pipeline.</param>
     /// <param name="instruments">The metrics.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where refusals are reported, a few of them.</param>
     public OtlpSpanSink(
-        SpanPipeline pipeline, IngestionOptions options, SpanLedger ledger, IntakeBudget budget, LumenInstruments instruments)
+        SpanPipeline pipeline,
+        IngestionOptions options,
+        SpanLedger ledger,
+        IntakeBudget budget,
+        LumenInstruments instruments,
+        TimeProvider time,
+        ILogger<OtlpSpanSink> logger)
     {
         _pipeline = pipeline;
         _options = options;
         _ledger = ledger;
         _budget = budget;
-        _instruments = instruments;
+        _report = new RequestReport(instruments, time, logger);
         _decoder = new RequestDecoder(options.Limits, budget);
     }
 
@@ -47,7 +56,7 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
         {
             if (!payload.TryAppend(segment.Span))
             {
-                return ValueTask.FromResult(RefuseForNow(payload, BatchEnding.IntakeFull.Sentence()));
+                return ValueTask.FromResult(RefuseForNow(payload, BatchEnding.IntakeFull));
             }
         }
 
@@ -55,28 +64,28 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
     }
 
     /// <inheritdoc/>
-    public async ValueTask<SpanSinkResult> WriteAsync(OtlpPayload payload, OtlpFormat format, CancellationToken cancellationToken)
+    public ValueTask<SpanSinkResult> WriteAsync(OtlpPayload payload, OtlpFormat format, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(payload);
         if (payload.Length > _options.MaxRequestBytes)
         {
-            return RefuseForGood(payload, SinkAnswers.TooLarge(_options.MaxRequestBytes));
+            return ValueTask.FromResult(RefuseForGood(payload, SinkAnswers.TooLarge(_options.MaxRequestBytes)));
         }
 
         // A request that cannot be taken is not decoded: overload must not cost what it is short of.
         if (!_pipeline.IsOpen || !_pipeline.HasRoom)
         {
-            return RefuseForNow(payload, _pipeline.IsOpen ? BatchEnding.QueueFull.Sentence() : _pipeline.ClosedReason);
+            return ValueTask.FromResult(RefuseForNow(payload, _pipeline.IsOpen ? BatchEnding.QueueFull : BatchEnding.Closed));
         }
 
         var decoded = _decoder.Decode(payload, format);
         if (decoded.Status != OtlpReadStatus.Read)
         {
-            return RefuseForGood(payload, SinkAnswers.NotRead(decoded, _options.Limits));
+            return ValueTask.FromResult(RefuseForGood(payload, SinkAnswers.NotRead(decoded, _options.Limits)));
         }
 
         CountRejected(decoded);
-        return await StoreAsync(decoded, cancellationToken);
+        return StoreAsync(decoded, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -92,11 +101,11 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
         {
             decoded.Batch?.Dispose();
             _budget.Release(decoded.Reserved);
-            return Count(SinkAnswers.Accepted(decoded));
+            return _report.Ended(SinkAnswers.Accepted(decoded));
         }
 
         var ending = await _pipeline.WriteAsync(batch, decoded.Reserved, cancellationToken);
-        return Count(SinkAnswers.Ended(ending, decoded, spans));
+        return _report.Ended(SinkAnswers.Ended(ending, decoded, spans));
     }
 
     private void CountRejected(DecodedRequest decoded)
@@ -112,19 +121,13 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
     {
         payload.Dispose();
         _ledger.CountMalformedRequest();
-        return Count(result);
+        return _report.Ended(result);
     }
 
-    private SpanSinkResult RefuseForNow(OtlpPayload payload, string reason)
+    private SpanSinkResult RefuseForNow(OtlpPayload payload, BatchEnding reason)
     {
         payload.Dispose();
         _ledger.CountRefusedRequest();
-        return Count(SinkAnswers.Refused(reason));
-    }
-
-    private SpanSinkResult Count(SpanSinkResult result)
-    {
-        _instruments.RequestEnded(result);
-        return result;
+        return _report.Ended(SinkAnswers.Refused(reason.Sentence()));
     }
 }

@@ -24,20 +24,35 @@ internal sealed class RequestDecoder
         var length = payload.Length;
         var array = payload.Detach(out var reserved);
         payload.Dispose();
+        var decoded = default(DecodedRequest);
+        try
+        {
+            decoded = Read(ref array, length, format);
+            return decoded with { Reserved = decoded.Batch is null ? 0 : reserved };
+        }
+        finally
+        {
+            // Also where reading threw, which would be a defect: what is reserved for good is refused for ever.
+            if (decoded.Batch is null)
+            {
+                ArrayPool<byte>.Shared.Return(array);
+                _budget.Release(reserved);
+            }
+        }
+    }
+
+    private DecodedRequest Read(ref byte[] array, int length, OtlpFormat format)
+    {
         string? message = null;
         if (format == OtlpFormat.Json && !TryTranscode(ref array, ref length, out message))
         {
-            return Abandon(array, reserved, new DecodedRequest(OtlpReadStatus.Malformed, null, 0, 0, null, message));
+            return new DecodedRequest(OtlpReadStatus.Malformed, null, 0, 0, null, message);
         }
 
         var read = OtlpRequestReader.Read(array, length, _limits);
-        return read.Status switch
-        {
-            OtlpReadStatus.Read => new DecodedRequest(OtlpReadStatus.Read, read.Batch, reserved, 0, null, message),
-            OtlpReadStatus.NeedsRepair => Abandon(array, reserved, new DecodedRequest(
-                OtlpReadStatus.Read, null, 0, read.SpanCount, "invalid", $"The request was rejected: {read.Findings}.")),
-            _ => Abandon(array, reserved, new DecodedRequest(read.Status, null, 0, 0, null, null)),
-        };
+        return read.Status == OtlpReadStatus.NeedsRepair
+            ? new DecodedRequest(OtlpReadStatus.Read, null, 0, read.SpanCount, "invalid", $"The request was rejected: {read.Findings}.")
+            : new DecodedRequest(read.Status, read.Batch, 0, 0, null, message);
     }
 
     /// <summary>Replaces JSON by protobuf. Its array takes over the reservation: the same request in protobuf is the smaller one.</summary>
@@ -56,12 +71,5 @@ internal sealed class RequestDecoder
         ArrayPool<byte>.Shared.Return(array);
         array = writer.Detach(out length);
         return true;
-    }
-
-    private DecodedRequest Abandon(byte[] array, long reserved, DecodedRequest decoded)
-    {
-        ArrayPool<byte>.Shared.Return(array);
-        _budget.Release(reserved);
-        return decoded;
     }
 }
