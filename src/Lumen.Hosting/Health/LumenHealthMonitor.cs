@@ -81,7 +81,7 @@ public sealed class LumenHealthMonitor
 
         if (!_pipeline.HasRoom)
         {
-            return new LumenHealth(StoreStatus.Degraded, ["Spans are refused: too many requests wait, the store is too slow for this load."]);
+            return new LumenHealth(StoreStatus.Degraded, ["Spans are refused: too many requests wait, the store is too slow for them."]);
         }
 
         return _budget.Used >= _budget.Capacity / 100 * BusyPercent

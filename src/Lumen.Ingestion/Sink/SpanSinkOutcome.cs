@@ -12,6 +12,6 @@ public enum SpanSinkOutcome
     /// <summary>The request is larger than a limit. Final: gRPC RESOURCE_EXHAUSTED without RetryInfo, HTTP 413.</summary>
     TooLarge,
 
-    /// <summary>Not now: full, slow, stopping, or no store. Retryable: gRPC UNAVAILABLE with RetryInfo, HTTP 503 with Retry-After.</summary>
+    /// <summary>Not now: full, slow, stopping, or no store. Retryable: UNAVAILABLE with RetryInfo, HTTP 503 with Retry-After.</summary>
     Refused,
 }

@@ -63,10 +63,11 @@ internal sealed class Turmoil(int seed)
         }
     }
 
-    private static Task<SpanSinkResult> WriteAsync(PipelineUnderTest test, Random random, TraceId trace, CancellationToken cancellationToken)
+    private static Task<SpanSinkResult> WriteAsync(
+        PipelineUnderTest test, Random random, TraceId trace, CancellationToken cancellationToken)
     {
-        var request = new OtlpRequestBuilder().Resource("shop");
-        request.Add(Enumerable.Range(1, random.Next(1, 30)).Select(id => new SpanBuilder { TraceId = trace, SpanId = new SpanId((ulong)id) }));
+        var spans = Enumerable.Range(1, random.Next(1, 30)).Select(id => new SpanBuilder { TraceId = trace, SpanId = new SpanId((ulong)id) });
+        var request = new OtlpRequestBuilder().Resource("shop").Add(spans);
         if (random.Next(3) == 0)
         {
             return test.WriteAsync(request.ToBatch(), cancellationToken);
@@ -81,7 +82,8 @@ internal sealed class Turmoil(int seed)
         return test.Sink.WriteAsync(new ReadOnlySequence<byte>(body), OtlpFormat.Protobuf, cancellationToken).AsTask();
     }
 
-    private async ValueTask WriteAsync(ReadOnlyMemory<SpanBatch> batches, Memory<WriteOutcome> outcomes, CancellationToken cancellationToken)
+    private async ValueTask WriteAsync(
+        ReadOnlyMemory<SpanBatch> batches, Memory<WriteOutcome> outcomes, CancellationToken cancellationToken)
     {
         for (var pauses = Next(6); pauses > 0; pauses--)
         {

@@ -16,7 +16,8 @@ public sealed class OtlpSpanSinkTests
         var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(request), OtlpFormat.Protobuf, default);
 
         Assert.Equal(new SpanSinkResult(SpanSinkOutcome.Accepted, 0, null, null), result);
-        Assert.Equal([(new SpanBuilder().TraceId, new SpanBuilder().SpanId), (new SpanBuilder().TraceId, new SpanId(2))], test.Store.Stored);
+        var trace = new SpanBuilder().TraceId;
+        Assert.Equal([(trace, new SpanBuilder().SpanId), (trace, new SpanId(2))], test.Store.Stored);
         Assert.Equal(2, test.AssertSettled()[SpanFate.Stored]);
     }
 
