@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Lumen.Hosting;
 using Lumen.Ingestion;
 using Lumen.Ledger;
+using Lumen.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -65,6 +66,7 @@ public static class LumenServiceCollectionExtensions
         services.AddSingleton(provider => IngestionOptionsFactory.Create(OptionsOf(provider)));
         services.AddSingleton(provider => new LumenInstruments(
             provider.GetRequiredService<SpanLedger>(), provider.GetRequiredService<IntakeBudget>(), provider.GetService<IMeterFactory>()));
+        services.AddSingleton(new TraceStoreRegistration(EmbeddedStore.Name, IsDefault: true, EmbeddedStore.Create));
         services.AddSingleton<HostedStore>();
         services.AddSingleton(provider => new SpanPipeline(
             provider.GetRequiredService<HostedStore>().Store,
