@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Lumen.AspNetCore.Jaeger;
 using Lumen.AspNetCore.Otlp;
 using Lumen.AspNetCore.PageServing;
 using Lumen.AspNetCore.Query;
@@ -75,6 +76,22 @@ public static class LumenEndpointRouteBuilderExtensions
     {
         var group = Group(endpoints, prefix);
         PageRoutes.Map(group);
+        return group;
+    }
+
+    /// <summary>
+    /// Maps the reading half of Jaeger's HTTP API, version 3, for tools that speak it: services, operations, traces, traces by id and trace
+    /// summaries, at <c>{prefix}/api/v3</c>. Not part of <see cref="MapLumen"/>; guarded as the query API is.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where to mount it; what a tool is given as Jaeger's address.</param>
+    /// <returns>A builder for conventions of its routes.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddLumen</c> was not called on the services.</exception>
+    public static IEndpointConventionBuilder MapLumenJaeger(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = $"{DefaultPrefix}/jaeger")
+    {
+        var group = Group(endpoints, prefix);
+        JaegerRoutes.Map(group);
         return group;
     }
 

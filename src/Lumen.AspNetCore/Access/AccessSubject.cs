@@ -14,4 +14,6 @@ internal sealed record AccessSubject(string Name, string Builder, string Alterna
         "app.MapLumen().Ingestion",
         hasKey ? string.Empty : ", or set Lumen:ApiKey and let senders show that key in the header x-api-key",
         hasKey);
+
+    internal static AccessSubject Jaeger { get; } = new("Lumen's Jaeger API is", "app.MapLumenJaeger()");
 }

@@ -60,16 +60,16 @@ internal static class EndpointAccess
         $"{subject.Name} open to those who show the key of this server in the header x-api-key, or as Authorization: Bearer.");
 
     private static AccessVerdict NobodyNamed(AccessSubject subject) => new(
-        $"{subject.Name} closed outside Development until the host says who may use them: add "
+        $"{subject.Name} closed outside Development until the host says for whom: add "
         + $"{subject.Builder}.RequireAuthorization() or, for everybody who can reach this address, {subject.Builder}.AllowAnonymous()"
         + $"{subject.Alternative}.");
 
     private static AccessVerdict NotEnforced(AccessSubject subject) => new(
-        $"{subject.Name} closed because the authorization they demand is not enforced: call app.UseAuthorization() between "
-        + $"app.UseRouting() and {subject.Builder}.");
+        $"{subject.Name} closed because nothing enforces the authorization that is demanded: call app.UseAuthorization() "
+        + $"between app.UseRouting() and {subject.Builder}.");
 
     private static AccessVerdict NotLocal(HostString host, AccessSubject subject) => new(
         $"In Development {subject.Name} open to local names only, and '{host.Host}' is not one: use localhost, name the host in the "
-        + $"setting AllowedHosts, or say who may use them with {subject.Builder}.RequireAuthorization() or "
+        + $"setting AllowedHosts, or say for whom with {subject.Builder}.RequireAuthorization() or "
         + $"{subject.Builder}.AllowAnonymous().");
 }

@@ -54,7 +54,7 @@ internal sealed class GuardedRoutes(IEndpointRouteBuilder routes, RouteSurface s
             return null;
         }
 
-        var verdict = await EndpointAccess.JudgeAsync(context, AccessSubject.Look);
+        var verdict = await EndpointAccess.JudgeAsync(context, surface.Subject);
         return verdict.IsAllowed ? null : new Refusal(StatusCodes.Status403Forbidden, verdict.Refusal!);
     }
 

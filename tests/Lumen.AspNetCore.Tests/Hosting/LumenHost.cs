@@ -36,21 +36,38 @@ internal sealed class LumenHost : IAsyncDisposable
 
     internal IServiceProvider Services => _application.Services;
 
-    /// <summary>Starts an application.</summary>
+    /// <summary>Starts an application in memory.</summary>
     /// <param name="map">Maps Lumen and whatever else; <c>MapLumen()</c> unless given.</param>
     /// <param name="environment">Development unless given.</param>
     /// <param name="services">Further services.</param>
     /// <param name="settings">Configuration.</param>
-    internal static async Task<LumenHost> StartAsync(
+    internal static Task<LumenHost> StartAsync(
         Action<WebApplication>? map = null,
         string? environment = null,
         Action<IServiceCollection>? services = null,
-        params (string Key, string Value)[] settings)
+        params (string Key, string Value)[] settings) =>
+        StartAsync(isInMemory: true, map, environment, services, settings);
+
+    /// <summary>Starts an application on a port of its own, where the wire itself matters.</summary>
+    /// <param name="map">Maps Lumen and whatever else; <c>MapLumen()</c> unless given.</param>
+    internal static Task<LumenHost> StartOnPortAsync(Action<WebApplication>? map = null) =>
+        StartAsync(isInMemory: false, map, null, null, [("urls", "http://127.0.0.1:0")]);
+
+    private static async Task<LumenHost> StartAsync(
+        bool isInMemory,
+        Action<WebApplication>? map,
+        string? environment,
+        Action<IServiceCollection>? services,
+        (string Key, string Value)[] settings)
     {
         var shelf = new TraceShelf();
         var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds((long)(SpanBuilder.Epoch / 1_000_000_000) + 60));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment ?? Environments.Development });
-        builder.WebHost.UseTestServer();
+        if (isInMemory)
+        {
+            builder.WebHost.UseTestServer();
+        }
+
         builder.Logging.ClearProviders();
         foreach (var (key, value) in settings)
         {
@@ -63,7 +80,8 @@ internal sealed class LumenHost : IAsyncDisposable
         var application = builder.Build();
         (map ?? (app => app.MapLumen()))(application);
         await application.StartAsync();
-        return new LumenHost(application, application.GetTestClient(), shelf, clock);
+        var client = isInMemory ? application.GetTestClient() : new HttpClient { BaseAddress = new Uri(application.Urls.Single()) };
+        return new LumenHost(application, client, shelf, clock);
     }
 
     /// <summary>Asks, and reads the answer as JSON.</summary>

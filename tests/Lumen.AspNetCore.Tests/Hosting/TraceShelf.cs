@@ -20,6 +20,9 @@ internal sealed class TraceShelf : ITraceReader
     /// <summary>Set: every question waits for this, or for its cancellation.</summary>
     internal TaskCompletionSource? Gate { get; set; }
 
+    /// <summary>How many whole traces can still be read before the store goes away.</summary>
+    internal int ReadableTraces { get; set; } = int.MaxValue;
+
     /// <summary>Completed when a question has come.</summary>
     internal TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -45,6 +48,11 @@ internal sealed class TraceShelf : ITraceReader
     public async ValueTask<Trace?> FindTraceAsync(TraceId id, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
+        if (ReadableTraces-- <= 0)
+        {
+            throw new StoreUnavailableException("The disk is gone.");
+        }
+
         return _spans.TryGetValue(id, out var spans) ? new Trace(id, spans, IncompleteReason) : null;
     }
 

@@ -38,8 +38,8 @@ public sealed class OutlineTests
         Assert.Equal(
             """
             {"id":["0000000000000001","0000000000000002","0000000000000003"],"parent":[-1,0,0],"depth":[0,1,1],"blocking":[1,1,1],
-            "start":["0","10","50"],"duration":["100","10","40"],"self":["50","10","40"],"critical":["50","10","40"],"service":[0,1,1],"name":[0,1,2],
-            "kind":[2,1,3],"status":[0,0,2],"flags":[[],[],[]],
+            "start":["0","10","50"],"duration":["100","10","40"],"self":["50","10","40"],"critical":["50","10","40"],
+            "service":[0,1,1],"name":[0,1,2],"kind":[2,1,3],"status":[0,0,2],"flags":[[],[],[]],
             "sections":[["0","10","20","50","90","100"],["10","20"],["50","90"]],"events":[[],[],["-5","60"]]}
             """.ReplaceLineEndings(string.Empty),
             outline.GetProperty("columns").GetRawText());

@@ -123,7 +123,13 @@ internal sealed class QueryParameters(IQueryCollection query)
     /// <param name="name">The parameter's name.</param>
     /// <param name="words">What may be written, in the order they are listed to people.</param>
     /// <returns>The word's place in <paramref name="words"/>; -1 for none.</returns>
-    internal int Word(string name, params ReadOnlySpan<string> words)
+    internal int Word(string name, params ReadOnlySpan<string> words) => Word([name], words);
+
+    /// <summary>Reads one of some words, of any case.</summary>
+    /// <param name="name">The parameter's name; further names mean the same.</param>
+    /// <param name="words">What may be written, in the order they are listed to people.</param>
+    /// <returns>The word's place in <paramref name="words"/>; -1 for none.</returns>
+    internal int Word(ReadOnlySpan<string> name, ReadOnlySpan<string> words)
     {
         if (Text(name) is not { } text)
         {
@@ -138,16 +144,17 @@ internal sealed class QueryParameters(IQueryCollection query)
             }
         }
 
-        RefuseValue(name, text, $"write one of {string.Join(", ", words)}");
+        RefuseValue(name[0], text, $"write one of {string.Join(", ", words)}");
         return -1;
     }
 
     /// <summary>Refuses parameters that no method has read. To be called last.</summary>
-    internal void RefuseUnknown()
+    /// <param name="prefix">Only those that begin with this.</param>
+    internal void RefuseUnknown(string prefix = "")
     {
         foreach (var name in query.Keys)
         {
-            if (!_known.Contains(name))
+            if (!_known.Contains(name) && name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
                 var known = string.Join(", ", _known.Order(StringComparer.Ordinal));
                 Refuse($"There is no parameter '{Shortened(name)}' here; known are: {known}.");
