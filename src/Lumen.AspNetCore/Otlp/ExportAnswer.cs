@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lumen.Ingestion;
 
 namespace Lumen.AspNetCore.Otlp;
@@ -22,23 +21,6 @@ internal readonly record struct ExportAnswer(RpcCode Code, string? Message, long
         SpanSinkOutcome.TooLarge => new ExportAnswer(RpcCode.ResourceExhausted, result.Message ?? "The request is larger than a limit."),
         _ => Busy(result.Message ?? "Lumen cannot take the request now.", result.RetryAfter ?? ShortestDelay),
     };
-
-    /// <summary>What became of a body that did not arrive whole.</summary>
-    /// <param name="status">How it ended; not complete.</param>
-    /// <param name="limit">How many bytes a request may have.</param>
-    public static ExportAnswer From(BodyStatus status, int limit) => status switch
-    {
-        BodyStatus.Truncated => new ExportAnswer(RpcCode.InvalidArgument, "The message is shorter than its frame says."),
-        BodyStatus.MoreThanOne => new ExportAnswer(RpcCode.Unimplemented, "Export takes one message a call, and a second one followed."),
-        BodyStatus.Corrupt => new ExportAnswer(RpcCode.InvalidArgument, "The body is not whole, valid gzip."),
-        BodyStatus.TooLarge => TooLarge(limit),
-        _ => Busy("Lumen holds as many bytes of requests in memory as it may.", ShortestDelay),
-    };
-
-    /// <summary>A request of more bytes than the limit, plain or inflated.</summary>
-    public static ExportAnswer TooLarge(int limit) => new(
-        RpcCode.ResourceExhausted,
-        string.Create(CultureInfo.InvariantCulture, $"A request may have {limit} bytes at most, before and after decompression."));
 
     private static ExportAnswer Busy(string message, TimeSpan delay) =>
         new(RpcCode.Unavailable, message, RetryDelay: delay < ShortestDelay ? ShortestDelay : delay > LongestDelay ? LongestDelay : delay);

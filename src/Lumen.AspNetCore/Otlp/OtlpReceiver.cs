@@ -23,26 +23,27 @@ internal sealed partial class OtlpReceiver(IOtlpSpanSink sink, int limit, ILogge
     public async ValueTask<ExportAnswer> ReceiveAsync(
         MessageSource source, BodyCompression compression, OtlpFormat format, CancellationToken cancellationToken)
     {
-        OtlpPayload? payload = sink.BeginPayload();
+        var payload = sink.BeginPayload();
+        BodyStatus status;
         try
         {
-            var status = compression == BodyCompression.Gzip
-                ? await BodyReader.InflateAsync(source, payload, limit, cancellationToken)
+            status = compression == BodyCompression.Gzip
+                ? await BodyReader.InflateAsync(source, payload, cancellationToken)
                 : await BodyReader.CopyAsync(source, payload, cancellationToken);
-            if (status != BodyStatus.Complete)
-            {
-                return ExportAnswer.From(status, limit);
-            }
-
-            var whole = payload;
-            payload = null;
-            return await WriteAsync(whole, format, cancellationToken);
         }
-        finally
+        catch
         {
-            payload?.Dispose();
+            payload.Dispose();
+            throw;
         }
+
+        return status == BodyStatus.Complete
+            ? await WriteAsync(payload, format, cancellationToken)
+            : ExportAnswer.From(sink.Refuse(payload, status.Outcome(), status.Sentence(limit)));
     }
+
+    /// <summary>Refuses a request whose body is not read, because what stands before it is wrong.</summary>
+    public ExportAnswer Refuse(string message) => ExportAnswer.From(sink.Refuse(sink.BeginPayload(), SpanSinkOutcome.Malformed, message));
 
     private async ValueTask<ExportAnswer> WriteAsync(OtlpPayload payload, OtlpFormat format, CancellationToken cancellationToken)
     {

@@ -31,4 +31,10 @@ public interface IOtlpSpanSink
 
     /// <summary>Begins to receive a body: its bytes are reserved from the intake budget as they come.</summary>
     OtlpPayload BeginPayload();
+
+    /// <summary>Refuses a body that did not arrive as it should, counts it as those that did, and takes ownership of its payload.</summary>
+    /// <param name="payload">Whatever came of the body; from <see cref="BeginPayload"/>.</param>
+    /// <param name="outcome">Any but <see cref="SpanSinkOutcome.Accepted"/>.</param>
+    /// <param name="message">Why, as a sentence for the sender.</param>
+    SpanSinkResult Refuse(OtlpPayload payload, SpanSinkOutcome outcome, string message);
 }

@@ -56,7 +56,7 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
         {
             if (!payload.TryAppend(segment.Span))
             {
-                return ValueTask.FromResult(RefuseForNow(payload, BatchEnding.IntakeFull));
+                return ValueTask.FromResult(RefuseForNow(payload, BatchEnding.IntakeFull.Sentence()));
             }
         }
 
@@ -75,7 +75,8 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
         // A request that cannot be taken is not decoded: overload must not cost what it is short of.
         if (!_pipeline.IsOpen || !_pipeline.HasRoom)
         {
-            return ValueTask.FromResult(RefuseForNow(payload, _pipeline.IsOpen ? BatchEnding.QueueFull : BatchEnding.Closed));
+            var reason = _pipeline.IsOpen ? BatchEnding.QueueFull : BatchEnding.Closed;
+            return ValueTask.FromResult(RefuseForNow(payload, reason.Sentence()));
         }
 
         var decoded = _decoder.Decode(payload, format);
@@ -93,6 +94,16 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
     {
         ArgumentNullException.ThrowIfNull(batch);
         return StoreAsync(new DecodedRequest(OtlpReadStatus.Read, batch, 0, 0, null, null), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public SpanSinkResult Refuse(OtlpPayload payload, SpanSinkOutcome outcome, string message)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        ArgumentOutOfRangeException.ThrowIfEqual((int)outcome, (int)SpanSinkOutcome.Accepted, nameof(outcome));
+        return outcome == SpanSinkOutcome.Refused
+            ? RefuseForNow(payload, message)
+            : RefuseForGood(payload, new SpanSinkResult(outcome, 0, message, null));
     }
 
     private async ValueTask<SpanSinkResult> StoreAsync(DecodedRequest decoded, CancellationToken cancellationToken)
@@ -124,10 +135,10 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
         return _report.Ended(result);
     }
 
-    private SpanSinkResult RefuseForNow(OtlpPayload payload, BatchEnding reason)
+    private SpanSinkResult RefuseForNow(OtlpPayload payload, string reason)
     {
         payload.Dispose();
         _ledger.CountRefusedRequest();
-        return _report.Ended(SinkAnswers.Refused(reason.Sentence()));
+        return _report.Ended(SinkAnswers.Refused(reason));
     }
 }

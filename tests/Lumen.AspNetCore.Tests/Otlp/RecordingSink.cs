@@ -14,6 +14,9 @@ internal sealed class RecordingSink : IOtlpSpanSink
     /// <summary>The requests, in the order they came.</summary>
     internal ConcurrentQueue<(byte[] Body, OtlpFormat Format)> Requests { get; } = [];
 
+    /// <summary>The bodies that did not arrive as they should.</summary>
+    internal ConcurrentQueue<(SpanSinkOutcome Outcome, string Message)> Refusals { get; } = [];
+
     /// <summary>What a request is answered with; by default it is accepted.</summary>
     internal Func<CancellationToken, ValueTask<SpanSinkResult>> Answer { get; set; } = _ => ValueTask.FromResult(default(SpanSinkResult));
 
@@ -31,6 +34,13 @@ internal sealed class RecordingSink : IOtlpSpanSink
             Requests.Enqueue((payload.Received.ToArray(), format));
             return await Answer(cancellationToken);
         }
+    }
+
+    public SpanSinkResult Refuse(OtlpPayload payload, SpanSinkOutcome outcome, string message)
+    {
+        payload.Dispose();
+        Refusals.Enqueue((outcome, message));
+        return new SpanSinkResult(outcome, 0, message, null);
     }
 
     public ValueTask<SpanSinkResult> WriteAsync(ReadOnlySequence<byte> request, OtlpFormat format, CancellationToken cancellationToken) =>

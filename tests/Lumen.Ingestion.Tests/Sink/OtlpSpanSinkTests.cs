@@ -83,6 +83,23 @@ public sealed class OtlpSpanSinkTests
         Assert.Equal(1, test.AssertSettled().MalformedRequests);
     }
 
+    [Theory]
+    [InlineData(SpanSinkOutcome.Malformed, 1, 0)]
+    [InlineData(SpanSinkOutcome.TooLarge, 1, 0)]
+    [InlineData(SpanSinkOutcome.Refused, 0, 1)]
+    public void Refuse_BodyThatDidNotArrive_IsCountedAndItsMemoryReturned(SpanSinkOutcome outcome, long malformed, long refused)
+    {
+        using var test = new PipelineUnderTest().Start();
+        var payload = test.Sink.BeginPayload();
+        Assert.True(payload.TryAppend([1, 2, 3]));
+
+        var result = test.Sink.Refuse(payload, outcome, "cut short");
+
+        Assert.Equal((outcome, "cut short", refused == 1), (result.Outcome, result.Message, result.RetryAfter is not null));
+        var ledger = test.AssertSettled();
+        Assert.Equal((malformed, refused), (ledger.MalformedRequests, ledger.RefusedRequests));
+    }
+
     [Fact]
     public async Task WriteAsync_MoreSpansThanTheLimit_AreTooLarge()
     {

@@ -32,13 +32,11 @@ internal static class BodyReader
     /// <summary>Receives a message that is one gzip member or several.</summary>
     /// <param name="source">The compressed bytes.</param>
     /// <param name="payload">Where the inflated ones go.</param>
-    /// <param name="limit">How many they may be.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async ValueTask<BodyStatus> InflateAsync(
-        MessageSource source, OtlpPayload payload, int limit, CancellationToken cancellationToken)
+    public static async ValueTask<BodyStatus> InflateAsync(MessageSource source, OtlpPayload payload, CancellationToken cancellationToken)
     {
         await using var gzip = new GZipStream(new SealedGzipStream(source), CompressionMode.Decompress);
-        var sealedLimit = limit + GzipSeal.Content.Length;
+        var sealedLimit = source.Limit + GzipSeal.Content.Length;
         try
         {
             while (true)

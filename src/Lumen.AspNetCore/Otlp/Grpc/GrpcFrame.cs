@@ -8,10 +8,9 @@ namespace Lumen.AspNetCore.Otlp;
 /// The five bytes before a message: whether it is compressed, and its length. Source: gRPC over HTTP/2, "Length-Prefixed-Message".
 /// </summary>
 /// <param name="IsWhole">Whether all five bytes came.</param>
-/// <param name="ReceivedBytes">How many came.</param>
 /// <param name="Flag">0 for plain, 1 for compressed; nothing else is defined.</param>
 /// <param name="MessageLength">How many bytes the sender says will follow: not to be trusted.</param>
-internal readonly record struct GrpcFrame(bool IsWhole, int ReceivedBytes, byte Flag, long MessageLength)
+internal readonly record struct GrpcFrame(bool IsWhole, byte Flag, long MessageLength)
 {
     public const int Size = 5;
 
@@ -23,7 +22,7 @@ internal readonly record struct GrpcFrame(bool IsWhole, int ReceivedBytes, byte 
         if (buffer.Length < Size)
         {
             pipe.AdvanceTo(buffer.End);
-            return new GrpcFrame(false, (int)buffer.Length, 0, 0);
+            return new GrpcFrame(false, 0, 0);
         }
 
         var head = buffer.Slice(0, Size);
@@ -46,6 +45,6 @@ internal readonly record struct GrpcFrame(bool IsWhole, int ReceivedBytes, byte 
     {
         Span<byte> bytes = stackalloc byte[Size];
         head.CopyTo(bytes);
-        return new GrpcFrame(true, Size, bytes[0], BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]));
+        return new GrpcFrame(true, bytes[0], BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]));
     }
 }

@@ -63,7 +63,7 @@ internal sealed class GrpcTraceEndpoint(OtlpReceiver receiver, IngestionAccess a
         var frame = await GrpcFrame.ReadAsync(pipe, cancellationToken);
         return Judge(frame, compression)
             ?? await receiver.ReceiveAsync(
-                MessageSource.OfLength(pipe, frame.MessageLength),
+                MessageSource.OfLength(pipe, frame.MessageLength, receiver.Limit),
                 frame.Flag == 1 ? compression : BodyCompression.None,
                 OtlpFormat.Protobuf,
                 cancellationToken);
@@ -71,12 +71,11 @@ internal sealed class GrpcTraceEndpoint(OtlpReceiver receiver, IngestionAccess a
 
     private ExportAnswer? Judge(GrpcFrame frame, BodyCompression compression) => frame switch
     {
-        { IsWhole: false, ReceivedBytes: 0 } => new ExportAnswer(RpcCode.Unimplemented, "Export takes one message a call, and none came."),
-        { IsWhole: false } => ExportAnswer.From(BodyStatus.Truncated, receiver.Limit),
-        { Flag: > 1 } => new ExportAnswer(RpcCode.Internal, "The compressed flag of the message is neither 0 nor 1."),
+        { IsWhole: false } => receiver.Refuse("The call has no whole message; Export takes one."),
+        { Flag: > 1 } => receiver.Refuse("The compressed flag of the message is neither 0 nor 1."),
+        // The code that gRPC's compression page names.
         { Flag: 1 } when compression == BodyCompression.None =>
-            new ExportAnswer(RpcCode.Internal, "The message is marked as compressed, but no grpc-encoding says how."),
-        _ when frame.MessageLength > receiver.Limit => ExportAnswer.TooLarge(receiver.Limit),
+            receiver.Refuse("The message is marked as compressed, but no grpc-encoding says how.") with { Code = RpcCode.Internal },
         _ => null,
     };
 }

@@ -42,10 +42,8 @@ internal sealed class HttpTraceEndpoint(OtlpReceiver receiver, IngestionAccess a
     {
         HostBodyLimit.Lift(context);
         var compression = Compression(context.Request).GetValueOrDefault();
-        var source = MessageSource.ToTheEnd(context.Request.BodyReader, receiver.Limit);
-        var answer = context.Request.ContentLength > receiver.Limit
-            ? ExportAnswer.TooLarge(receiver.Limit)
-            : await receiver.ReceiveAsync(source, compression, format, context.RequestAborted);
+        var source = MessageSource.ToTheEnd(context.Request.BodyReader, context.Request.ContentLength, receiver.Limit);
+        var answer = await receiver.ReceiveAsync(source, compression, format, context.RequestAborted);
         await HttpReply.WriteAsync(context.Response, answer, format);
     }
 

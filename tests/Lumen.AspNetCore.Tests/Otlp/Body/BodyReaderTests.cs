@@ -19,7 +19,7 @@ public sealed class BodyReaderTests
         var bytes = Noise(length);
         using var payload = new OtlpPayload(_budget);
 
-        var status = await BodyReader.CopyAsync(MessageSource.ToTheEnd(Pipe(bytes), Limit), payload, default);
+        var status = await BodyReader.CopyAsync(MessageSource.ToTheEnd(Pipe(bytes), null, Limit), payload, default);
 
         Assert.Equal(BodyStatus.Complete, status);
         Assert.Equal(bytes, payload.Received);
@@ -30,7 +30,7 @@ public sealed class BodyReaderTests
     {
         using var payload = new OtlpPayload(_budget);
 
-        var status = await BodyReader.CopyAsync(MessageSource.ToTheEnd(Pipe(Noise(Limit + 1)), Limit), payload, default);
+        var status = await BodyReader.CopyAsync(MessageSource.ToTheEnd(Pipe(Noise(Limit + 1)), null, Limit), payload, default);
 
         Assert.Equal(BodyStatus.TooLarge, status);
     }
@@ -40,12 +40,13 @@ public sealed class BodyReaderTests
     [InlineData(10, 11, BodyStatus.Truncated)]
     [InlineData(10, 9, BodyStatus.MoreThanOne)]
     [InlineData(0, 0, BodyStatus.Complete)]
-    [InlineData(0, 4_000_000_000, BodyStatus.Truncated)]
+    [InlineData(0, Limit, BodyStatus.Truncated)]
+    [InlineData(10, 4_000_000_000, BodyStatus.TooLarge)]
     internal async Task CopyAsync_DeclaredLength_MustBeWhatComes(int length, long declared, BodyStatus expected)
     {
         using var payload = new OtlpPayload(_budget);
 
-        Assert.Equal(expected, await BodyReader.CopyAsync(MessageSource.OfLength(Pipe(Noise(length)), declared), payload, default));
+        Assert.Equal(expected, await BodyReader.CopyAsync(MessageSource.OfLength(Pipe(Noise(length)), declared, Limit), payload, default));
         Assert.True(_budget.Used < 32_768, "A declared length reserves nothing.");
     }
 
@@ -55,7 +56,7 @@ public sealed class BodyReaderTests
         var budget = new IntakeBudget(50_000);
         var payload = new OtlpPayload(budget);
 
-        var status = await BodyReader.CopyAsync(MessageSource.ToTheEnd(Pipe(Noise(90_000)), Limit), payload, default);
+        var status = await BodyReader.CopyAsync(MessageSource.ToTheEnd(Pipe(Noise(90_000)), null, Limit), payload, default);
         payload.Dispose();
 
         Assert.Equal((BodyStatus.NoRoom, 0L), (status, budget.Used));
@@ -65,7 +66,7 @@ public sealed class BodyReaderTests
     [InlineData(0, 1)]
     [InlineData(1, 1)]
     [InlineData(5_000, 3)]
-    [InlineData(Limit / 4, 4)]
+    [InlineData(Limit / 5, 4)]
     public async Task InflateAsync_Members_AreJoined(int length, int members)
     {
         var bytes = Noise(length);
@@ -102,7 +103,7 @@ public sealed class BodyReaderTests
         using var payload = new OtlpPayload(_budget);
         var bomb = ExportRequests.Gzip(new byte[50_000_000]);
 
-        var status = await BodyReader.InflateAsync(MessageSource.ToTheEnd(Pipe(bomb), Limit), payload, Limit, default);
+        var status = await BodyReader.InflateAsync(MessageSource.ToTheEnd(Pipe(bomb), null, Limit), payload, default);
 
         Assert.Equal(BodyStatus.TooLarge, status);
         Assert.InRange(_budget.Used, Limit, 2 * Limit);
@@ -164,7 +165,7 @@ public sealed class BodyReaderTests
         var bytes = Noise(300);
         var pipe = new Pipe();
         using var payload = new OtlpPayload(_budget);
-        var inflating = BodyReader.InflateAsync(MessageSource.ToTheEnd(pipe.Reader, Limit), payload, Limit, default);
+        var inflating = BodyReader.InflateAsync(MessageSource.ToTheEnd(pipe.Reader, null, Limit), payload, default);
 
         foreach (var octet in ExportRequests.Gzip(bytes))
         {
@@ -180,7 +181,7 @@ public sealed class BodyReaderTests
     private async Task<(BodyStatus Status, byte[] Inflated)> InflateAsync(byte[] body)
     {
         using var payload = new OtlpPayload(_budget);
-        var status = await BodyReader.InflateAsync(MessageSource.ToTheEnd(Pipe(body), 40 * Limit), payload, Limit, default);
+        var status = await BodyReader.InflateAsync(MessageSource.ToTheEnd(Pipe(body), null, Limit), payload, default);
         return (status, payload.Received.ToArray());
     }
 
