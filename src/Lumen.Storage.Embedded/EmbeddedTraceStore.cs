@@ -1,7 +1,6 @@
 using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Reading;
 using Lumen.Storage.Embedded.Recovery;
-using Lumen.Storage.Embedded.Snapshots;
 using Microsoft.Extensions.Logging;
 
 namespace Lumen.Storage.Embedded;
@@ -46,7 +45,7 @@ public sealed class EmbeddedTraceStore : ITraceStore
         _time = time;
         _log = log;
         _health.Report(OpenCause, StoreStatus.Unhealthy, "The store is not open yet.");
-        Reader = new EmbeddedTraceReader(Hold);
+        Reader = new EmbeddedTraceReader(() => Volatile.Read(ref _session));
     }
 
     /// <inheritdoc/>
@@ -69,7 +68,9 @@ public sealed class EmbeddedTraceStore : ITraceStore
 
         try
         {
-            _session = new StoreOpener(_options, _files, _time, _health, _log).Open();
+            var session = new StoreOpener(_options, _files, _time, _health, _log).Open();
+            session.Start();
+            Volatile.Write(ref _session, session);
         }
         catch (StoreUnavailableException unavailable)
         {
@@ -105,7 +106,11 @@ public sealed class EmbeddedTraceStore : ITraceStore
     }
 
     /// <inheritdoc/>
-    public ValueTask RetireAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask RetireAsync(CancellationToken cancellationToken)
+    {
+        Volatile.Read(ref _session)?.Retire(cancellationToken);
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -116,6 +121,4 @@ public sealed class EmbeddedTraceStore : ITraceStore
             await session.DisposeAsync().ConfigureAwait(false);
         }
     }
-
-    private StoreSnapshot? Hold() => Volatile.Read(ref _session)?.Hold();
 }

@@ -5,14 +5,19 @@ namespace Lumen.Storage.Embedded;
 /// <summary>What is wrong just now, by cause. Thread-safe.</summary>
 internal sealed class HealthBoard
 {
+    private const int MostDamages = 20;
+
     private readonly ConcurrentDictionary<string, (StoreStatus Status, string Reason)> _causes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _damages = new(StringComparer.Ordinal);
 
     /// <summary>The state that follows.</summary>
     internal StoreHealth Health
     {
         get
         {
-            var causes = _causes.OrderBy(cause => cause.Key, StringComparer.Ordinal).Select(cause => cause.Value).ToList();
+            var causes = _causes.OrderBy(cause => cause.Key, StringComparer.Ordinal).Select(cause => cause.Value)
+                .Concat(_damages.Keys.Order(StringComparer.Ordinal).Select(damage => (Status: StoreStatus.Degraded, Reason: damage)))
+                .ToList();
             return causes.Count == 0
                 ? StoreHealth.Healthy
                 : new StoreHealth(causes.Max(cause => cause.Status), [.. causes.Select(cause => cause.Reason)]);
@@ -24,6 +29,10 @@ internal sealed class HealthBoard
     /// <param name="status">How bad it is.</param>
     /// <param name="reason">A sentence that a person can act on.</param>
     internal void Report(string cause, StoreStatus status, string reason) => _causes[cause] = (status, reason);
+
+    /// <summary>Something is damaged, which no later success mends. The first ones stand for the rest where there are many.</summary>
+    /// <returns>Whether it is news.</returns>
+    internal bool TryAddDamage(string sentence) => _damages.Count < MostDamages && _damages.TryAdd(sentence, true);
 
     /// <summary>It is over.</summary>
     internal void Clear(string cause) => _causes.TryRemove(cause, out _);

@@ -8,6 +8,8 @@ internal sealed record StoreContext
 {
     internal required EmbeddedStoreOptions Options { get; init; }
 
+    internal required StoreLimits Limits { get; init; }
+
     internal required StoreFiles Files { get; init; }
 
     /// <summary>The directory's random number, which seeds every checksum and hash.</summary>
@@ -18,4 +20,13 @@ internal sealed record StoreContext
     internal required HealthBoard Health { get; init; }
 
     internal required ILogger Log { get; init; }
+
+    /// <summary>Says once that something is damaged, in the log and in health.</summary>
+    internal void ReportDamage(string sentence)
+    {
+        if (Health.TryAddDamage(sentence))
+        {
+            Log.Damaged(sentence);
+        }
+    }
 }

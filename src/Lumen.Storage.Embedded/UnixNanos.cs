@@ -6,7 +6,12 @@ internal static class UnixNanos
     private const long NanosPerTick = 100;
 
     /// <summary>Now, in nanoseconds since the Unix epoch.</summary>
-    internal static long GetUnixNanos(this TimeProvider time) => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * NanosPerTick;
+    /// <remarks>A clock before 1970 or after 2262 counts as the nearest moment that fits.</remarks>
+    internal static long GetUnixNanos(this TimeProvider time)
+    {
+        var sinceEpoch = time.GetUtcNow() - DateTimeOffset.UnixEpoch;
+        return sinceEpoch > TimeSpan.Zero ? Of(sinceEpoch) : 0;
+    }
 
     /// <summary>A duration in nanoseconds; the longest that fits for one that does not.</summary>
     internal static long Of(TimeSpan duration) =>

@@ -6,7 +6,9 @@ namespace Lumen.Storage.Embedded.Intake;
 /// Says which bucket a window belongs to, and when a bucket ends: after its duration by the monotonic clock, or at the window that fills it
 /// (rules 11 and 12). Used under the intake's gate only.
 /// </summary>
-internal sealed class BucketBounds(StoreContext context)
+/// <param name="context">The store.</param>
+/// <param name="bytesOf">How many bytes a bucket has, at most: what is written, and what waits uncompressed.</param>
+internal sealed class BucketBounds(StoreContext context, Func<long, long> bytesOf)
 {
     private const long None = -1;
 
@@ -20,13 +22,26 @@ internal sealed class BucketBounds(StoreContext context)
 
     /// <summary>Goes on with a bucket that was found at open.</summary>
     /// <param name="bucket">Its number.</param>
-    /// <param name="spans">How many spans it has, those in windows included.</param>
-    /// <param name="age">How long ago it began by the wall, which is all there is after a restart.</param>
-    internal void Resume(long bucket, long spans, TimeSpan age)
+    /// <param name="spans">How many spans it has.</param>
+    /// <param name="firstArrival">When it began, by the wall, which is all there is after a restart; nanoseconds since the Unix epoch.</param>
+    internal void Resume(long bucket, long spans, long firstArrival)
     {
         (_bucket, _spans) = (bucket, spans);
-        (_started, _ageAtStart) = (context.Time.GetTimestamp(), age > TimeSpan.Zero ? age : TimeSpan.Zero);
+        var nanos = Math.Max(0, context.Time.GetUnixNanos() - firstArrival);
+        (_started, _ageAtStart) = (context.Time.GetTimestamp(), TimeSpan.FromTicks(nanos / TimeSpan.NanosecondsPerTick));
     }
+
+    /// <summary>Goes on with the bucket of a window that was found in a log, if it is not the current one.</summary>
+    internal void ResumeWith(Window window)
+    {
+        if (window.Bucket != _bucket)
+        {
+            Resume(window.Bucket, spans: 0, window.FirstArrival);
+        }
+    }
+
+    /// <summary>Counts a window in that was found in a log and takes no more spans.</summary>
+    internal void CountReplayed(Window window) => _spans += window.View.Count;
 
     /// <summary>The bucket of a window that begins.</summary>
     internal long BeginWindow(long window)
@@ -34,7 +49,8 @@ internal sealed class BucketBounds(StoreContext context)
         if (_bucket == None)
         {
             // A bucket has the number of its first window.
-            Resume(window, spans: 0, age: TimeSpan.Zero);
+            (_bucket, _spans) = (window, 0);
+            (_started, _ageAtStart) = (context.Time.GetTimestamp(), TimeSpan.Zero);
         }
 
         return _bucket;
@@ -45,12 +61,17 @@ internal sealed class BucketBounds(StoreContext context)
     internal bool EndWindow(Window window)
     {
         _spans += window.View.Count;
-        var ends = IsDue || _spans >= context.Options.BucketMaxSpans;
-        if (ends)
-        {
-            _bucket = None;
-        }
+        return (IsDue
+            || _spans >= context.Options.BucketMaxSpans
+            || bytesOf(window.Bucket) + window.FrameBytes >= context.Limits.BucketMaxBytes) && TryEnd();
+    }
 
-        return ends;
+    /// <summary>Ends the bucket.</summary>
+    /// <returns>Whether there was one.</returns>
+    internal bool TryEnd()
+    {
+        var ended = _bucket != None;
+        _bucket = None;
+        return ended;
     }
 }

@@ -18,14 +18,29 @@ internal sealed class EndedWindows
         Added?.Invoke();
     }
 
+    /// <summary>Whether nothing waits.</summary>
+    internal bool IsEmpty => _queue.IsEmpty;
+
+    /// <summary>How many bytes the log holds of the windows of a bucket that wait.</summary>
+    internal long BytesOf(long bucket) => _queue.Where(ended => ended.Window?.Bucket == bucket).Sum(ended => ended.Window!.FrameBytes);
+
     /// <summary>The window to write next; it stays until it is removed.</summary>
     internal bool TryPeek(out EndedWindow window) => _queue.TryPeek(out window);
+
+    /// <summary>Lets go of what was not written. It stays in the log.</summary>
+    internal void ReleaseAll()
+    {
+        while (_queue.TryDequeue(out var ended))
+        {
+            ended.Window?.Release();
+        }
+    }
 
     /// <summary>Removes the window that was written.</summary>
     internal void RemoveFirst() => _queue.TryDequeue(out _);
 }
 
-/// <summary>A window that takes no more spans.</summary>
-/// <param name="Window">The window.</param>
-/// <param name="EndsBucket">Whether its bucket ends with it.</param>
-internal readonly record struct EndedWindow(Window Window, bool EndsBucket);
+/// <summary>A window that takes no more spans, or the end of a bucket.</summary>
+/// <param name="Window">The window; null where a bucket ends that has no further one.</param>
+/// <param name="EndsBucket">Whether the bucket ends here.</param>
+internal readonly record struct EndedWindow(Window? Window, bool EndsBucket);

@@ -9,7 +9,7 @@ namespace Lumen.Storage.Embedded.Intake;
 /// The write path: batches go into the active window and its log file, a group at a time, and are acknowledged when the log is durable.
 /// One caller at a time; housekeeping waits for its turn at the same gate.
 /// </summary>
-internal sealed class WindowIntake : IDisposable
+internal sealed class WindowIntake : IAsyncDisposable
 {
     private const string LogCause = "log";
 
@@ -23,6 +23,7 @@ internal sealed class WindowIntake : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ActiveWindow? _active;
     private long _nextWindow;
+    private bool _isClosed;
 
     internal WindowIntake(
         StoreContext context, LogPair logs, SnapshotBoard board, EndedWindows ended, ChunkPool pool, BucketBounds bounds, long nextWindow)
@@ -47,7 +48,7 @@ internal sealed class WindowIntake : IDisposable
         try
         {
             var settled = 0;
-            while (settled < batches.Length && !cancellationToken.IsCancellationRequested)
+            while (settled < batches.Length && !_isClosed && !cancellationToken.IsCancellationRequested)
             {
                 if (_active is null && !await TryBeginWindowAsync(cancellationToken).ConfigureAwait(false))
                 {
@@ -69,9 +70,19 @@ internal sealed class WindowIntake : IDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_bounds.IsDue && _active is { IsEmpty: false })
+            if (_isClosed || !_bounds.IsDue)
+            {
+                return;
+            }
+
+            if (_active is not null)
             {
                 EndActive();
+            }
+
+            if (_bounds.TryEnd())
+            {
+                _ended.Add(new EndedWindow(Window: null, EndsBucket: true));
             }
         }
         finally
@@ -80,8 +91,15 @@ internal sealed class WindowIntake : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _gate.Dispose();
+    /// <summary>Waits for the write that is under way and takes no more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        _isClosed = true;
+        _active?.Window.Release();
+        _active = null;
+        _gate.Release();
+    }
 
     private static bool IsEnvironment(Exception exception) => exception is IOException or UnauthorizedAccessException;
 

@@ -107,13 +107,22 @@ internal sealed class LogFile : IDisposable
         HasFailed = false;
     }
 
-    /// <summary>Cuts a file back that one large batch had extended; its window is in a bucket now.</summary>
+    /// <summary>Cuts a file back that one large batch had extended; its window is in a bucket now. Never throws.</summary>
     internal void CutBack()
     {
-        if (_file is not null && _length > _capacity && !HasFailed)
+        if (_file is null || _length <= _capacity || HasFailed)
+        {
+            return;
+        }
+
+        try
         {
             _file.SetLength(_capacity);
             _length = _capacity;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            HasFailed = true;
         }
     }
 

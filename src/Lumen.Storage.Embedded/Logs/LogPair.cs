@@ -67,6 +67,7 @@ internal sealed class LogPair(LogFile first, LogFile second) : IDisposable
                 return;
             }
 
+            _files[index].CutBack();
             freed = _freed;
             _freed = NewSignal();
         }

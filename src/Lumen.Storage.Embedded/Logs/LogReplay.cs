@@ -12,10 +12,13 @@ namespace Lumen.Storage.Embedded.Logs;
 /// </summary>
 internal sealed class LogReplay(StoreFile file, long seed, ChunkPool pool)
 {
-    private readonly List<string> _damages = [];
+    private readonly List<LogDamage> _damages = [];
 
-    /// <summary>What could not be read, each a sentence.</summary>
-    internal IReadOnlyList<string> Damages => _damages;
+    /// <summary>What could not be read.</summary>
+    internal IReadOnlyList<LogDamage> Damages => _damages;
+
+    /// <summary>The highest number of a window that any frame names, old ones included; 0 if there is none.</summary>
+    internal long HighestWindow { get; private set; }
 
     /// <summary>Whether the last write was cut off, which is no damage: it was never acknowledged.</summary>
     internal bool EndsTorn { get; private set; }
@@ -25,8 +28,9 @@ internal sealed class LogReplay(StoreFile file, long seed, ChunkPool pool)
     internal List<ReplayedWindow> Run(long lastCommitted)
     {
         var windows = new List<ReplayedWindow>();
-        var frames = LogScan.Run(file, seed).Where(frame => frame.Header.Window > lastCommitted);
-        foreach (var group in frames.GroupBy(frame => frame.Header.Window).OrderBy(group => group.Key))
+        var frames = LogScan.Run(file, seed);
+        HighestWindow = frames.Count == 0 ? 0 : frames.Max(frame => frame.Header.Window);
+        foreach (var group in frames.Where(frame => frame.Header.Window > lastCommitted).GroupBy(frame => frame.Header.Window).OrderBy(group => group.Key))
         {
             windows.Add(ReplayWindow(group.Key, [.. group]));
         }
@@ -105,10 +109,16 @@ internal sealed class LogReplay(StoreFile file, long seed, ChunkPool pool)
         return result.Batch;
     }
 
-    private void Report(long window, long from, long to, long arrival) => _damages.Add(
+    private void Report(long window, long from, long to, long arrival) => _damages.Add(new LogDamage(
+        window,
         $"Log file '{file.Name}' is damaged at bytes {from} to {to - 1}: spans of window {window} that arrived before "
-        + $"{UnixNanos.Describe(arrival)} are missing.");
+        + $"{UnixNanos.Describe(arrival)} are missing."));
 }
+
+/// <summary>A stretch of a log file that could not be read.</summary>
+/// <param name="Window">The window it belonged to.</param>
+/// <param name="Sentence">Which stretch it is, and what is missing.</param>
+internal sealed record LogDamage(long Window, string Sentence);
 
 /// <summary>A window that a log file held.</summary>
 /// <param name="Window">The window, all of it committed.</param>

@@ -1,77 +1,45 @@
-using System.Text;
-using Lumen.Storage.Embedded.Searching;
 using Lumen.Storage.Embedded.Snapshots;
 
 namespace Lumen.Storage.Embedded.Reading;
 
 /// <summary>Answers from the snapshot that is current when a call begins. Runs on the caller's thread.</summary>
-/// <param name="hold">Holds the current snapshot; null while the store is not open.</param>
-internal sealed class EmbeddedTraceReader(Func<StoreSnapshot?> hold) : ITraceReader
+/// <param name="session">The open store; null while there is none.</param>
+internal sealed class EmbeddedTraceReader(Func<StoreSession?> session) : ITraceReader
 {
-    private const string NotOpen = "The store is not open yet.";
+    private const string NotOpen = "The store is not open.";
 
-    public ValueTask<Trace?> FindTraceAsync(TraceId id, CancellationToken cancellationToken) =>
-        AnswerAsync(snapshot => TraceLookup.Find(snapshot, id, cancellationToken), new Trace(id, [], NotOpen));
+    public ValueTask<Trace?> FindTraceAsync(TraceId id, CancellationToken cancellationToken) => AnswerAsync<Trace?>(
+        (reading, snapshot) => reading.FindTrace(snapshot, id, cancellationToken), new Trace(id, [], NotOpen));
 
     public ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, TraceQuery.MaxLimit);
-        return AnswerAsync(snapshot => new TraceSearch(snapshot, query).Run(cancellationToken), new TracePage([], null, NotOpen));
+        return AnswerAsync((reading, snapshot) => reading.Search(snapshot, query, cancellationToken), new TracePage([], null, NotOpen));
     }
 
     public ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken) =>
-        AnswerAsync<IReadOnlyList<string>>(ListServices, []);
+        AnswerAsync((reading, snapshot) => reading.ListServices(snapshot), []);
 
     public ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(service);
-        return AnswerAsync<IReadOnlyList<Operation>>(snapshot => ListOperations(snapshot, service), []);
+        return AnswerAsync((reading, snapshot) => reading.ListOperations(snapshot, service), []);
     }
 
-    private static IReadOnlyList<string> ListServices(StoreSnapshot snapshot)
+    private ValueTask<T> AnswerAsync<T>(Func<StoreReading, StoreSnapshot, T> answer, T whileNotOpen)
     {
-        var services = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var window in snapshot.Windows)
-        {
-            for (var service = 0; service < window.Counts.Services; service++)
-            {
-                services.Add(window.Catalog.Service(service));
-            }
-        }
-
-        return [.. services];
-    }
-
-    private static IReadOnlyList<Operation> ListOperations(StoreSnapshot snapshot, string service)
-    {
-        var operations = new HashSet<Operation>();
-        foreach (var window in snapshot.Windows)
-        {
-            for (var number = 0; number < window.Counts.Operations; number++)
-            {
-                var operation = window.Catalog.Operation(number);
-                if (window.Catalog.Service(operation.Service) == service)
-                {
-                    operations.Add(new Operation(Encoding.UTF8.GetString(window.Catalog.Name(operation.Name)), operation.Kind));
-                }
-            }
-        }
-
-        return [.. operations.OrderBy(operation => operation.Name, StringComparer.Ordinal).ThenBy(operation => operation.Kind)];
-    }
-
-    private ValueTask<T> AnswerAsync<T>(Func<StoreSnapshot, T> answer, T whileNotOpen)
-    {
-        if (hold() is not { } snapshot)
+        var open = session();
+        var snapshot = open?.Hold();
+        if (snapshot is null)
         {
             return ValueTask.FromResult(whileNotOpen);
         }
 
         try
         {
-            return ValueTask.FromResult(answer(snapshot));
+            return ValueTask.FromResult(answer(open!.Reading, snapshot));
         }
         catch (Exception failure)
         {

@@ -1,19 +1,14 @@
 using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Frames;
-using Lumen.Storage.Embedded.Intake;
 using Lumen.Storage.Embedded.Logs;
-using Lumen.Storage.Embedded.Snapshots;
-using Lumen.Storage.Embedded.Windows;
 using Microsoft.Extensions.Logging;
 
 namespace Lumen.Storage.Embedded.Recovery;
 
-/// <summary>Opens a directory: lock, identity, logs. Stop and crash share this one path (rule 9).</summary>
+/// <summary>Opens a directory: lock, identity, then what it holds. Stop and crash share this one path (rule 9).</summary>
 internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files, TimeProvider time, HealthBoard health, ILogger log)
 {
-    private static readonly string[] LogNames = ["log-0.lumen", "log-1.lumen"];
-
-    /// <summary>Opens the directory.</summary>
+    /// <summary>Opens the directory. The background work is not started yet.</summary>
     /// <exception cref="StoreUnavailableException">It is in use, not writable, or of a newer format; nothing is held.</exception>
     internal StoreSession Open()
     {
@@ -22,9 +17,13 @@ internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files
         try
         {
             var identity = ReadIdentity();
-            var context = new StoreContext { Options = options, Files = files, Seed = identity.Seed, Time = time, Health = health, Log = log };
-            logs = new LogPair(NewLog(context, 0), NewLog(context, 1));
-            return OpenWindows(context, directoryLock, logs);
+            var context = new StoreContext
+            {
+                Options = options, Limits = StoreLimits.Of(options, identity.DefaultRetentionBytes), Files = files, Seed = identity.Seed,
+                Time = time, Health = health, Log = log,
+            };
+            logs = new LogPair(NewLog(context, "log-0.lumen"), NewLog(context, "log-1.lumen"));
+            return new StoreAssembly(context, directoryLock, logs).Build();
         }
         catch (Exception failure)
         {
@@ -38,6 +37,9 @@ internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files
             throw;
         }
     }
+
+    private static LogFile NewLog(StoreContext context, string name) =>
+        new(context.Files, name, context.Limits.LogFileBytes, context.Seed, context.Time);
 
     private DirectoryLock TakeDirectory()
     {
@@ -66,66 +68,27 @@ internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files
         }
 
         identity = DirectoryIdentity.Create(time.GetUnixNanos(), files.FreeBytes, files.List().Sum(file => file.Length));
+        if (FindSeed() is { } seed)
+        {
+            identity = identity with { Seed = seed };
+        }
+
         identity.Write(files);
         return identity;
     }
 
-    private LogFile NewLog(StoreContext context, int number) => new(files, LogNames[number], options.LogFileBytes, context.Seed, time);
-
-    private StoreSession OpenWindows(StoreContext context, DirectoryLock directoryLock, LogPair logs)
+    /// <summary>The seed as the files say it that begin with it, for a directory whose identity was lost.</summary>
+    private long? FindSeed()
     {
-        var pool = new ChunkPool(Math.Min(ChunkPool.MaxChunkBytes, (int)Frame.Align(options.LogFileBytes / 2)));
-        var replayed = Replay(context, logs, pool, lastCommitted: 0);
-        var ended = new EndedWindows();
-        var bounds = new BucketBounds(context);
-        var board = new SnapshotBoard(new StoreSnapshot([.. replayed.Select(found => found.Window.View)]));
-        var lastWindow = replayed.Count == 0 ? 0 : replayed[^1].Window.Number;
-        var intake = new WindowIntake(context, logs, board, ended, pool, bounds, lastWindow + 1);
-        foreach (var found in replayed.SkipLast(1))
+        foreach (var stored in files.List().Where(stored => stored.Name.EndsWith(".lumen", StringComparison.Ordinal)))
         {
-            ended.Add(new EndedWindow(found.Window, EndsBucket: false));
-        }
-
-        if (replayed.Count > 0)
-        {
-            intake.Resume(new ActiveWindow(replayed[^1].Window, replayed[^1].Log, replayed[^1].End));
-        }
-
-        log.Opened(files.Directory, replayed.Count, replayed.Sum(found => (long)found.Window.View.Count));
-        return new StoreSession(directoryLock, logs, board, intake);
-    }
-
-    private static List<FoundWindow> Replay(StoreContext context, LogPair logs, ChunkPool pool, long lastCommitted)
-    {
-        var found = new List<FoundWindow>();
-        foreach (var logFile in logs.Files)
-        {
-            if (logFile.OpenExisting() is { } file)
+            using var file = files.Open(stored.Name, FileMode.Open);
+            if (FileStart.TryReadSeed(file) is { } seed)
             {
-                var replay = new LogReplay(file, context.Seed, pool);
-                found.AddRange(replay.Run(lastCommitted).Select(window => new FoundWindow(window.Window, logFile, window.End)));
-                ReportFindings(context, replay, logFile);
+                return seed;
             }
         }
 
-        found.Sort((left, right) => left.Window.Number.CompareTo(right.Window.Number));
-        found.ForEach(window => logs.Occupy(window.Log, window.Window.Number));
-        return found;
+        return null;
     }
-
-    private static void ReportFindings(StoreContext context, LogReplay replay, LogFile logFile)
-    {
-        if (replay.EndsTorn)
-        {
-            context.Log.TornWrite(logFile.Name);
-        }
-
-        foreach (var damage in replay.Damages)
-        {
-            context.Health.Report($"damage {damage}", StoreStatus.Degraded, damage);
-            context.Log.Damaged(damage);
-        }
-    }
-
-    private readonly record struct FoundWindow(Window Window, LogFile Log, long End);
 }

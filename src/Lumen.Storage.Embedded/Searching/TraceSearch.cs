@@ -1,3 +1,4 @@
+using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Reading;
 using Lumen.Storage.Embedded.Snapshots;
 
@@ -11,19 +12,30 @@ internal sealed class TraceSearch
 {
     private readonly StoreSnapshot _snapshot;
     private readonly TraceQuery _query;
+    private readonly TraceLookup _lookup;
     private readonly PriorityQueue<SearchSource, ulong> _sources = new(Comparer<ulong>.Create(static (left, right) => right.CompareTo(left)));
     private readonly PriorityQueue<TraceId, ResultKey> _results = new();
     private readonly Dictionary<TraceId, ulong> _newest = [];
     private readonly List<TraceSummary> _page = [];
 
-    internal TraceSearch(StoreSnapshot snapshot, TraceQuery query)
+    internal TraceSearch(StoreContext context, StoreSnapshot snapshot, TraceQuery query, BucketParts parts, BlockDecoders decoders, TraceLookup lookup)
     {
         _snapshot = snapshot;
         _query = query;
+        _lookup = lookup;
+        Parts = parts;
+        Decoders = decoders;
         Filter = new SpanFilter(query);
+        Notes = new AnswerNotes(context, snapshot);
     }
 
     internal SpanFilter Filter { get; }
+
+    internal BucketParts Parts { get; }
+
+    internal BlockDecoders Decoders { get; }
+
+    internal AnswerNotes Notes { get; }
 
     /// <summary>Runs the search.</summary>
     internal TracePage Run(CancellationToken cancellationToken)
@@ -33,24 +45,20 @@ internal sealed class TraceSearch
             return TracePage.Empty;
         }
 
-        foreach (var window in _snapshot.Windows)
-        {
-            Add(new WindowSource(window, latest));
-        }
-
+        AddSources(latest);
         SearchCursor? last = null;
         while (TryTakeNext(cancellationToken, out var key, out var summary))
         {
             if (_page.Count == _query.Limit)
             {
-                return new TracePage(_page, last, null);
+                return new TracePage(_page, last, Notes.IncompleteReason);
             }
 
             _page.Add(summary);
             last = new SearchCursor(key.StartUnixNano, key.TraceId);
         }
 
-        return new TracePage(_page, null, null);
+        return new TracePage(_page, null, Notes.IncompleteReason);
     }
 
     /// <summary>Adds a source to look at when its turn comes.</summary>
@@ -63,6 +71,25 @@ internal sealed class TraceSearch
         {
             _newest[trace] = start;
             _results.Enqueue(trace, new ResultKey(start, trace));
+        }
+    }
+
+    private void AddSources(ulong latest)
+    {
+        foreach (var window in _snapshot.Windows)
+        {
+            Add(new WindowSource(window, latest));
+        }
+
+        foreach (var bucket in _snapshot.Buckets.Views)
+        {
+            foreach (var segment in bucket.Segments)
+            {
+                if (segment.Outline.Starts.LatestWithin(Filter.FromUnixNano, latest) is { } bound)
+                {
+                    Add(new SegmentSource(bucket, segment, bound));
+                }
+            }
         }
     }
 
@@ -96,7 +123,7 @@ internal sealed class TraceSearch
     private bool TrySummarise(ResultKey key, CancellationToken cancellationToken, out TraceSummary summary)
     {
         summary = null!;
-        var trace = TraceLookup.Find(_snapshot, key.TraceId, cancellationToken);
+        var trace = _lookup.Find(_snapshot, key.TraceId, cancellationToken);
         if (trace is null || trace.Spans.Count == 0)
         {
             return false;

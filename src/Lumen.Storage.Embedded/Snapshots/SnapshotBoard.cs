@@ -4,23 +4,22 @@ namespace Lumen.Storage.Embedded.Snapshots;
 /// Where the one current snapshot hangs. Readers take it without a lock and never wait for the writer; changes replace it by one
 /// reference write (rule 14).
 /// </summary>
-internal sealed class SnapshotBoard(StoreSnapshot first)
+internal sealed class SnapshotBoard(StoreSnapshot first) : IDisposable
 {
     private readonly Lock _changing = new();
-    private StoreSnapshot _current = first;
+    private StoreSnapshot? _current = first;
 
-    /// <summary>Holds the current snapshot; the caller releases it.</summary>
-    internal StoreSnapshot Hold()
+    /// <summary>Holds the current snapshot, which the caller releases; null when the board is closed.</summary>
+    internal StoreSnapshot? Hold()
     {
-        while (true)
+        // A snapshot that was replaced and freed in between cannot be held; its successor hangs there already.
+        StoreSnapshot? current;
+        do
         {
-            // A snapshot that was replaced and freed in between cannot be held; its successor hangs there already.
-            var current = Volatile.Read(ref _current);
-            if (current.TryHold())
-            {
-                return current;
-            }
+            current = Volatile.Read(ref _current);
         }
+        while (current is not null && !current.TryHold());
+        return current;
     }
 
     /// <summary>Replaces the snapshot by one made from it.</summary>
@@ -29,10 +28,23 @@ internal sealed class SnapshotBoard(StoreSnapshot first)
         StoreSnapshot replaced;
         lock (_changing)
         {
-            replaced = _current;
+            replaced = _current ?? throw new ObjectDisposedException(nameof(SnapshotBoard));
             Volatile.Write(ref _current, change(replaced));
         }
 
         replaced.Release();
+    }
+
+    /// <summary>Takes the last snapshot down. Readers that hold it go on.</summary>
+    public void Dispose()
+    {
+        StoreSnapshot? last;
+        lock (_changing)
+        {
+            last = _current;
+            Volatile.Write(ref _current, null);
+        }
+
+        last?.Release();
     }
 }

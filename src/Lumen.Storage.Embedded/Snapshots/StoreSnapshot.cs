@@ -1,3 +1,4 @@
+using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Windows;
 
 namespace Lumen.Storage.Embedded.Snapshots;
@@ -9,9 +10,15 @@ namespace Lumen.Storage.Embedded.Snapshots;
 internal sealed class StoreSnapshot : Shared
 {
     /// <summary>Makes a snapshot of things that are alive, and holds each.</summary>
-    internal StoreSnapshot(IReadOnlyList<WindowView> windows)
+    /// <param name="windows">The windows, the oldest first.</param>
+    /// <param name="buckets">The buckets.</param>
+    /// <param name="gaps">What is known to be missing.</param>
+    internal StoreSnapshot(IReadOnlyList<WindowView> windows, BucketSet buckets, IReadOnlyList<Gap> gaps)
     {
         Windows = windows;
+        Buckets = buckets;
+        Gaps = gaps;
+        Demand(buckets.TryHold());
         foreach (var view in windows)
         {
             Demand(view.Window.TryHold());
@@ -21,9 +28,26 @@ internal sealed class StoreSnapshot : Shared
     /// <summary>The windows in memory, the oldest first.</summary>
     internal IReadOnlyList<WindowView> Windows { get; }
 
-    /// <summary>The same with another view of one window, which is added if it is new.</summary>
+    /// <summary>The buckets.</summary>
+    internal BucketSet Buckets { get; }
+
+    /// <summary>What is known to be missing, so that no answer is silent about it.</summary>
+    internal IReadOnlyList<Gap> Gaps { get; }
+
+    /// <summary>The same with another view of a window, which is added if it is new.</summary>
     internal StoreSnapshot With(WindowView view) =>
-        new([.. Windows.Where(other => other.Window.Number != view.Window.Number), view]);
+        new([.. Windows.Where(other => other.Window.Number != view.Window.Number), view], Buckets, Gaps);
+
+    /// <summary>The same with another view of a bucket.</summary>
+    internal StoreSnapshot With(BucketView bucket) => WithBuckets(Windows, Buckets.With(bucket), Gaps);
+
+    /// <summary>The same after a window was handed over to a bucket.</summary>
+    internal StoreSnapshot HandOver(long window, BucketView bucket) =>
+        WithBuckets([.. Windows.Where(view => view.Window.Number != window)], Buckets.With(bucket), Gaps);
+
+    /// <summary>The same without a bucket, and without the gaps before the next one.</summary>
+    internal StoreSnapshot Without(BucketView bucket, long nextWindow) =>
+        WithBuckets(Windows, Buckets.Without(bucket.Number), [.. Gaps.Where(gap => gap.LastWindow >= nextWindow)]);
 
     /// <inheritdoc/>
     protected override void Free()
@@ -32,6 +56,16 @@ internal sealed class StoreSnapshot : Shared
         {
             view.Window.Release();
         }
+
+        Buckets.Release();
+    }
+
+    private static StoreSnapshot WithBuckets(IReadOnlyList<WindowView> windows, BucketSet buckets, IReadOnlyList<Gap> gaps)
+    {
+        var snapshot = new StoreSnapshot(windows, buckets, gaps);
+        // The snapshot holds the set now; its maker lets go.
+        buckets.Release();
+        return snapshot;
     }
 
     private static void Demand(bool held)

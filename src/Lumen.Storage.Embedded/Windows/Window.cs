@@ -101,8 +101,9 @@ internal sealed class Window : Shared
         Frame.Seal(frame, header, seed);
         FrameCount++;
         FrameBytes += frame.Length;
-        FirstArrival = FirstArrival == 0 ? arrival : FirstArrival;
-        LastArrival = arrival;
+        // The clock may jump back.
+        FirstArrival = FirstArrival == 0 ? arrival : Math.Min(FirstArrival, arrival);
+        LastArrival = Math.Max(LastArrival, arrival);
         return frame;
     }
 

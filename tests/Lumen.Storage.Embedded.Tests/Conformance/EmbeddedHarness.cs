@@ -23,5 +23,13 @@ public sealed class EmbeddedHarness : StoreHarness
     }
 
     protected override ITraceStore CreateStore() => new EmbeddedTraceStore(
-        new EmbeddedStoreOptions { Directory = _directory }, TimeProvider.System, NullLogger<EmbeddedTraceStore>.Instance);
+        new EmbeddedStoreOptions
+        {
+            Directory = _directory,
+            LogFileBytes = 64 * 1024,
+            WindowMaxSpans = 40,
+            BucketMaxSpans = 100,
+            IntakePatience = TimeSpan.FromMinutes(1),
+        },
+        TimeProvider.System, NullLogger<EmbeddedTraceStore>.Instance);
 }

@@ -1,0 +1,156 @@
+using Lumen.Storage.Embedded.Intake;
+using Lumen.Storage.Embedded.Logs;
+using Lumen.Storage.Embedded.Retention;
+using Lumen.Storage.Embedded.Snapshots;
+
+namespace Lumen.Storage.Embedded.Buckets;
+
+/// <summary>
+/// Writes ended windows to their buckets, in strict order, hands them over to readers, frees their log files, and finishes buckets that
+/// have ended. Runs in the background; what fails throws, and the next run goes on where this one stopped.
+/// </summary>
+internal sealed class BucketKeeper : IDisposable
+{
+    /// <summary>What a finished bucket's index takes of its file, at most.</summary>
+    private const int IndexShare = 16;
+
+    private readonly StoreContext _context;
+    private readonly EndedWindows _ended;
+    private readonly LogPair _logs;
+    private readonly SnapshotBoard _board;
+    private readonly BucketWriter _writer;
+    private readonly RetentionKeeper _retention;
+    private readonly Queue<GrowingBucket> _unfinished = new();
+    private GrowingBucket? _growing;
+    private long _growingFor;
+    private long _highestFile;
+    private long _growingBytes;
+
+    internal BucketKeeper(
+        StoreContext context, EndedWindows ended, LogPair logs, SnapshotBoard board, BucketWriter writer, RetentionKeeper retention, long highestFile)
+    {
+        _context = context;
+        _ended = ended;
+        _logs = logs;
+        _board = board;
+        _writer = writer;
+        _retention = retention;
+        _highestFile = highestFile;
+    }
+
+    /// <summary>How many bytes a bucket has, counting those that wait for it uncompressed. Any thread.</summary>
+    internal long BytesOf(long bucket) =>
+        (Volatile.Read(ref _growingFor) == bucket ? Volatile.Read(ref _growingBytes) : 0) + _ended.BytesOf(bucket);
+
+    /// <summary>Goes on with a bucket that was found at open. Before the first run.</summary>
+    internal void Resume(GrowingBucket bucket, bool mayGrow)
+    {
+        if (mayGrow)
+        {
+            (_growing, _growingFor) = (bucket, bucket.Bucket.Number);
+            Volatile.Write(ref _growingBytes, bucket.Length);
+        }
+        else
+        {
+            _unfinished.Enqueue(bucket);
+        }
+    }
+
+    /// <summary>Does all there is to do.</summary>
+    internal void Run(CancellationToken cancellationToken)
+    {
+        while (_ended.TryPeek(out var next))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (next.Window is { } window)
+            {
+                Write(window);
+            }
+
+            if (next.EndsBucket)
+            {
+                EndBucket();
+            }
+
+            _ended.RemoveFirst();
+        }
+
+        while (_unfinished.TryPeek(out var bucket))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Finish(bucket);
+            _unfinished.Dequeue();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        EndBucket();
+        while (_unfinished.TryDequeue(out var bucket))
+        {
+            bucket.Bucket.Release();
+        }
+
+        _writer.Dispose();
+    }
+
+    private void Write(Windows.Window window)
+    {
+        if (_growing is not null && _growingFor != window.Bucket)
+        {
+            EndBucket();
+        }
+
+        var growing = _growing ?? Create(window);
+        if (growing.Segments.Count == 0 || growing.Segments[^1].LastWindow < window.Number)
+        {
+            _retention.MakeRoom(window.FrameBytes);
+            _writer.Write(growing, window.View);
+        }
+
+        Volatile.Write(ref _growingBytes, growing.Length);
+        _board.Change(snapshot => snapshot.HandOver(window.Number, growing.View()));
+        _logs.Free(window.Number);
+        window.Release();
+    }
+
+    private GrowingBucket Create(Windows.Window window)
+    {
+        // A file of that number that is finished or damaged takes no more windows; then the window's own number is as good.
+        var number = window.Bucket > _highestFile ? window.Bucket : window.Number;
+        _growing = _writer.Create(number);
+        (_growingFor, _highestFile) = (window.Bucket, number);
+        return _growing;
+    }
+
+    private void EndBucket()
+    {
+        if (_growing is { } ended)
+        {
+            _growing = null;
+            Volatile.Write(ref _growingBytes, 0);
+            _unfinished.Enqueue(ended);
+        }
+    }
+
+    private void Finish(GrowingBucket bucket)
+    {
+        try
+        {
+            if (bucket.Segments.Count > 0 && _retention.IsKept(bucket.Bucket.Number))
+            {
+                _retention.MakeRoom(bucket.Length / IndexShare);
+                var finished = _writer.Finish(bucket);
+                _board.Change(snapshot => snapshot.Buckets.Contains(finished.Number) ? snapshot.With(finished) : snapshot);
+            }
+        }
+        catch (InvalidDataException damage)
+        {
+            // It stays readable through the postings of its windows, where those are intact.
+            _context.ReportDamage($"bucket '{bucket.Bucket.Name}' cannot be finished: {damage.Message}");
+        }
+
+        bucket.Bucket.Release();
+    }
+}

@@ -1,0 +1,24 @@
+using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Frames;
+using Lumen.Storage.Embedded.Statistics;
+
+namespace Lumen.Storage.Embedded.Buckets;
+
+/// <summary>What a segment's index is written from.</summary>
+internal sealed record SegmentContent
+{
+    internal required SegmentOutline Outline { get; init; }
+
+    internal required FramePlace[] Blocks { get; init; }
+
+    /// <summary>Its trace postings, sorted.</summary>
+    internal required List<ulong> Pairs { get; init; }
+
+    internal required BlockStatistics Statistics { get; init; }
+
+    /// <summary>The bucket's catalog.</summary>
+    internal required Catalog Catalog { get; init; }
+
+    /// <summary>What of the catalog need not be written, because earlier segments of the file have it.</summary>
+    internal required CatalogCounts WrittenCatalog { get; init; }
+}

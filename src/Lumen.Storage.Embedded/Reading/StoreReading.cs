@@ -1,0 +1,71 @@
+using System.Text;
+using Lumen.Storage.Embedded.Buckets;
+using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Searching;
+using Lumen.Storage.Embedded.Snapshots;
+
+namespace Lumen.Storage.Embedded.Reading;
+
+/// <summary>Answers questions from a snapshot. Thread-safe.</summary>
+internal sealed class StoreReading(StoreContext context, BucketParts parts) : IDisposable
+{
+    private readonly BlockDecoders _decoders = new();
+
+    private TraceLookup Lookup => new(context, parts, _decoders);
+
+    internal Trace? FindTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) => Lookup.Find(snapshot, id, cancellationToken);
+
+    internal TracePage Search(StoreSnapshot snapshot, TraceQuery query, CancellationToken cancellationToken) =>
+        new TraceSearch(context, snapshot, query, parts, _decoders, Lookup).Run(cancellationToken);
+
+    internal IReadOnlyList<string> ListServices(StoreSnapshot snapshot)
+    {
+        var services = new SortedSet<string>(StringComparer.Ordinal);
+        ForEachCatalog(snapshot, (catalog, counts) =>
+        {
+            for (var service = 0; service < counts.Services; service++)
+            {
+                services.Add(catalog.Service(service));
+            }
+        });
+        return [.. services];
+    }
+
+    internal IReadOnlyList<Operation> ListOperations(StoreSnapshot snapshot, string service)
+    {
+        var operations = new HashSet<Operation>();
+        ForEachCatalog(snapshot, (catalog, counts) =>
+        {
+            for (var number = 0; number < counts.Operations; number++)
+            {
+                var operation = catalog.Operation(number);
+                if (catalog.Service(operation.Service) == service)
+                {
+                    operations.Add(new Operation(Encoding.UTF8.GetString(catalog.Name(operation.Name)), operation.Kind));
+                }
+            }
+        });
+        return [.. operations.OrderBy(operation => operation.Name, StringComparer.Ordinal).ThenBy(operation => operation.Kind)];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _decoders.Dispose();
+
+    private void ForEachCatalog(StoreSnapshot snapshot, Action<Catalog, CatalogCounts> visit)
+    {
+        var notes = new AnswerNotes(context, snapshot);
+        foreach (var window in snapshot.Windows)
+        {
+            visit(window.Catalog, window.Counts);
+        }
+
+        foreach (var bucket in snapshot.Buckets.Views)
+        {
+            notes.Read(bucket, bucket.Segments[0], () =>
+            {
+                var catalog = parts.CatalogOf(bucket);
+                visit(catalog, bucket.LiveCatalog is null ? catalog.Counts : bucket.LiveCounts);
+            });
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using Lumen.Storage.Embedded.Buckets;
+using Lumen.Storage.Embedded.Files;
+using Lumen.Storage.Embedded.Frames;
+using Lumen.Storage.Embedded.Snapshots;
+
+namespace Lumen.Storage.Embedded.Recovery;
+
+/// <summary>
+/// Opens the buckets of a directory. A file that cannot be trusted is set aside with a message; of several revisions of a bucket the
+/// highest complete one wins (rules 15 and 20).
+/// </summary>
+internal sealed class BucketOpener(StoreContext context)
+{
+    private readonly List<Gap> _gaps = [];
+    private readonly List<(BucketName Name, BucketScan Scan)> _unborn = [];
+
+    /// <summary>What was set aside, now or earlier.</summary>
+    internal IReadOnlyList<Gap> Gaps => _gaps;
+
+    /// <summary>The highest number in the name of any bucket, those set aside included; 0 if there is none.</summary>
+    internal long HighestNumber { get; private set; }
+
+    /// <summary>Opens all buckets, the oldest first. The caller holds each once.</summary>
+    internal List<FoundBucket> Open()
+    {
+        var found = new List<FoundBucket>();
+        foreach (var bucket in Names().GroupBy(name => name.Number).OrderBy(group => group.Key))
+        {
+            HighestNumber = bucket.Key;
+            foreach (var name in bucket.Where(name => name.IsAside))
+            {
+                NoteAside(name);
+            }
+
+            if (OpenHighest([.. bucket.Where(name => !name.IsAside).OrderByDescending(name => name.Revision)]) is { } opened)
+            {
+                found.Add(opened);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// Deals with files in which no window was committed: the process ended while it wrote the first, which is still in the log; else it is
+    /// damage.
+    /// </summary>
+    /// <param name="isInLog">Whether a window was replayed from a log.</param>
+    internal void ClearUnborn(Func<long, bool> isInLog)
+    {
+        foreach (var (name, scan) in _unborn)
+        {
+            if (scan.TailWindow == 0 ? scan.HasDamage : !isInLog(scan.TailWindow))
+            {
+                SetAside(name, "no window in it can be read.");
+            }
+            else
+            {
+                context.Files.Delete(name.ToString());
+            }
+        }
+    }
+
+    private IEnumerable<BucketName> Names()
+    {
+        foreach (var file in context.Files.List())
+        {
+            if (BucketName.TryParse(file.Name, out var name))
+            {
+                yield return name;
+            }
+            else if (file.Name.EndsWith(".tmp", StringComparison.Ordinal))
+            {
+                context.Files.Delete(file.Name);
+            }
+        }
+    }
+
+    private FoundBucket? OpenHighest(List<BucketName> revisions)
+    {
+        FoundBucket? opened = null;
+        foreach (var name in revisions)
+        {
+            if (opened is not null)
+            {
+                // A complete higher revision replaced it; only its deletion was interrupted.
+                context.Files.Delete(name.ToString());
+            }
+            else
+            {
+                opened = TryOpen(name);
+            }
+        }
+
+        return opened;
+    }
+
+    private FoundBucket? TryOpen(BucketName name)
+    {
+        StoreFile? file = null;
+        try
+        {
+            file = context.Files.Open(name.ToString(), FileMode.Open);
+            var found = Read(name, file);
+            if (found is null)
+            {
+                file.Dispose();
+            }
+
+            return found;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            file?.Dispose();
+            SetAside(name, failure.Message);
+            return null;
+        }
+    }
+
+    private FoundBucket? Read(BucketName name, StoreFile file)
+    {
+        if (FileStart.TryReadSeed(file) is { } seed && seed != context.Seed)
+        {
+            throw new InvalidDataException("it belongs to another trace directory.");
+        }
+
+        if (Footer.TryRead(file, context.Seed) is { } merged)
+        {
+            var finished = new Bucket(context, name, file);
+            return new FoundBucket(new BucketView { Bucket = finished, Segments = [merged], IsFinished = true, Length = file.Length }, null);
+        }
+
+        var scan = BucketScan.Run(file, context.Seed);
+        if (scan.Segments.Count == 0)
+        {
+            _unborn.Add((name, scan));
+            return null;
+        }
+
+        var bucket = new Bucket(context, name, file);
+        var view = new BucketView
+        {
+            Bucket = bucket, Segments = scan.Segments, IsFinished = false, Length = file.Length,
+            LiveCatalog = scan.Catalog, LiveCounts = scan.Catalog.Counts,
+        };
+        return new FoundBucket(view, scan);
+    }
+
+    private void SetAside(BucketName name, string reason)
+    {
+        var aside = name with { IsAside = true };
+        context.Files.Rename(name.ToString(), aside.ToString());
+        context.Files.FlushDirectory();
+        context.Log.SetAside(name.ToString(), aside.ToString(), reason);
+        NoteAside(aside);
+    }
+
+    private void NoteAside(BucketName aside) => _gaps.Add(new Gap(
+        aside.Number, aside.Number,
+        $"The bucket file '{aside}' in '{context.Files.Directory}' was damaged and is set aside: spans from window {aside.Number} on, until those of the next bucket, are missing."));
+}

@@ -1,0 +1,69 @@
+using Lumen.Storage.Embedded.Logs;
+using Lumen.Storage.Embedded.Snapshots;
+using Lumen.Storage.Embedded.Windows;
+
+namespace Lumen.Storage.Embedded.Recovery;
+
+/// <summary>Reads both log files: the windows that are in no bucket yet, by number, and what is missing (rules 9 and 10).</summary>
+internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool pool)
+{
+    private readonly List<FoundWindow> _windows = [];
+    private readonly List<Gap> _gaps = [];
+
+    /// <summary>The windows, the oldest first.</summary>
+    internal IReadOnlyList<FoundWindow> Windows => _windows;
+
+    /// <summary>What could not be read.</summary>
+    internal IReadOnlyList<Gap> Gaps => _gaps;
+
+    /// <summary>The highest number of a window that any frame of a log names; 0 if there is none.</summary>
+    internal long HighestWindow { get; private set; }
+
+    /// <summary>Whether a window was found.</summary>
+    internal bool Contains(long window) => _windows.Exists(found => found.Window.Number == window);
+
+    /// <summary>Reads the windows behind the last one that is in a bucket.</summary>
+    internal void Run(long lastCommitted)
+    {
+        var missing = new List<LogFile>();
+        foreach (var log in logs.Files)
+        {
+            if (log.OpenExisting() is not { } file)
+            {
+                missing.Add(log);
+                continue;
+            }
+
+            var replay = new LogReplay(file, context.Seed, pool);
+            _windows.AddRange(replay.Run(lastCommitted).Select(window => new FoundWindow(window.Window, log, window.End)));
+            HighestWindow = Math.Max(HighestWindow, replay.HighestWindow);
+            _gaps.AddRange(replay.Damages.Select(damage => new Gap(damage.Window, damage.Window, damage.Sentence)));
+            if (replay.EndsTorn)
+            {
+                context.Log.TornWrite(log.Name);
+            }
+        }
+
+        _windows.Sort((left, right) => left.Window.Number.CompareTo(right.Window.Number));
+        _windows.ForEach(found => logs.Occupy(found.Log, found.Window.Number));
+        var last = Math.Max(lastCommitted, HighestWindow);
+        missing.ForEach(log => NoteMissing(log, last));
+    }
+
+    /// <summary>From the second window on, both files have been made.</summary>
+    private void NoteMissing(LogFile log, long lastWindow)
+    {
+        if (lastWindow > 1)
+        {
+            _gaps.Add(new Gap(
+                lastWindow + 1, lastWindow + 1,
+                $"The log file '{log.Name}' in '{context.Files.Directory}' is missing: spans that arrived last before the store was opened may be missing."));
+        }
+    }
+}
+
+/// <summary>A window that was found in a log.</summary>
+/// <param name="Window">The window, all of it committed.</param>
+/// <param name="Log">The file that holds it.</param>
+/// <param name="End">Where its next frame would begin.</param>
+internal sealed record FoundWindow(Window Window, LogFile Log, long End);
