@@ -40,7 +40,7 @@ public static class Utf8Repair
         return true;
     }
 
-    /// <summary>Cuts text at a character's border.</summary>
+    /// <summary>Cuts text at a character's border; where it is not UTF-8 and has none, at the length.</summary>
     /// <param name="text">The text, in UTF-8.</param>
     /// <param name="atMost">How many bytes may remain.</param>
     /// <returns>The text itself, or its beginning.</returns>
@@ -51,12 +51,15 @@ public static class Utf8Repair
             return text;
         }
 
+        // A character has at most three bytes behind its first.
         var end = atMost;
-        while (end > 0 && (text[end] & 0xC0) == 0x80)
+        while (end > 0 && end > atMost - 3 && IsContinuation(text[end]))
         {
             end--;
         }
 
-        return text[..end];
+        return text[..(IsContinuation(text[end]) ? atMost : end)];
     }
+
+    private static bool IsContinuation(byte value) => (value & 0xC0) == 0x80;
 }
