@@ -93,7 +93,7 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
     public ValueTask<SpanSinkResult> WriteAsync(SpanBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return StoreAsync(new DecodedRequest(OtlpReadStatus.Read, batch, 0, 0, null, null), cancellationToken);
+        return StoreAsync(new DecodedRequest(OtlpReadStatus.Read, batch, 0, null, null), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -121,10 +121,10 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
 
     private void CountRejected(DecodedRequest decoded)
     {
-        if (decoded.RejectionReason is { } reason)
+        foreach (var (reason, spans) in decoded.Repair?.Rejections ?? [])
         {
-            _ledger.Receive(decoded.RejectedSpans);
-            _ledger.Settle(SpanFate.Rejected, reason, decoded.RejectedSpans);
+            _ledger.Receive(spans);
+            _ledger.Settle(SpanFate.Rejected, reason, spans);
         }
     }
 

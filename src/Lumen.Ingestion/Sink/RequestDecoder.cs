@@ -28,6 +28,13 @@ internal sealed class RequestDecoder
         try
         {
             decoded = Read(ref array, length, format);
+            if (array.Length > reserved)
+            {
+                // A request that was written again may have become larger.
+                _budget.Count(array.Length - reserved);
+                reserved = array.Length;
+            }
+
             return decoded with { Reserved = decoded.Batch is null ? 0 : reserved };
         }
         finally
@@ -46,16 +53,24 @@ internal sealed class RequestDecoder
         string? message = null;
         if (format == OtlpFormat.Json && !TryTranscode(ref array, ref length, out message))
         {
-            return new DecodedRequest(OtlpReadStatus.Malformed, null, 0, 0, null, message);
+            return new DecodedRequest(OtlpReadStatus.Malformed, null, 0, null, message);
         }
 
         var read = OtlpRequestReader.Read(array, length, _limits);
-        return read.Status == OtlpReadStatus.NeedsRepair
-            ? new DecodedRequest(OtlpReadStatus.Read, null, 0, read.SpanCount, "invalid", $"The request was rejected: {read.Findings}.")
-            : new DecodedRequest(read.Status, read.Batch, 0, 0, null, message);
+        if (read.Status != OtlpReadStatus.NeedsRepair)
+        {
+            return new DecodedRequest(read.Status, read.Batch, 0, null, message);
+        }
+
+        var repaired = OtlpRequestRepair.Repair(array.AsSpan(0, length), _limits);
+        ArrayPool<byte>.Shared.Return(array);
+        array = repaired.Payload;
+        read = OtlpRequestReader.Read(array, repaired.Length, _limits);
+        message = string.Join(' ', new[] { message, repaired.Report.Message }.OfType<string>());
+        return new DecodedRequest(read.Status, read.Batch, 0, repaired.Report, message.Length == 0 ? null : message);
     }
 
-    /// <summary>Replaces JSON by protobuf. Its array takes over the reservation: the same request in protobuf is the smaller one.</summary>
+    /// <summary>Replaces JSON by protobuf.</summary>
     /// <returns>False if the JSON is no request; the array is as it was.</returns>
     private bool TryTranscode(ref byte[] array, ref int length, out string? message)
     {

@@ -73,6 +73,59 @@ public sealed class OtlpSpanSinkTests
     }
 
     [Fact]
+    public async Task WriteAsync_SomeSpansWithoutIds_StoresTheOthersAndCountsTheReasons()
+    {
+        using var test = new PipelineUnderTest().Start();
+        var good = new SpanBuilder();
+        var request = new OtlpRequestBuilder()
+            .Add(good with { TraceIdBytes = [1] }, good, good with { SpanIdBytes = [] }, good with { TraceIdBytes = [] }).Encode();
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(request), OtlpFormat.Protobuf, default);
+
+        Assert.Equal((SpanSinkOutcome.Accepted, 3), (result.Outcome, result.RejectedSpans));
+        Assert.StartsWith("2 spans were rejected: their trace ids", result.Message, StringComparison.Ordinal);
+        Assert.Equal([(good.TraceId, good.SpanId)], test.Store.Stored);
+        var fates = test.AssertSettled().Fates;
+        Assert.Equal(2, fates[(SpanFate.Rejected, RepairReport.InvalidTraceIdReason)]);
+        Assert.Equal(1, fates[(SpanFate.Rejected, RepairReport.InvalidSpanIdReason)]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_NoSpanWithIds_RejectsAllAndWritesNothing()
+    {
+        using var test = new PipelineUnderTest().Start();
+        var request = new OtlpRequestBuilder().Add(new SpanBuilder { SpanIdBytes = [1] }).Encode();
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(request), OtlpFormat.Protobuf, default);
+
+        Assert.Equal((SpanSinkOutcome.Accepted, 1), (result.Outcome, result.RejectedSpans));
+        Assert.Equal(0, test.Store.Writes);
+        test.AssertSettled();
+    }
+
+    [Theory]
+    [InlineData(OtlpFormat.Protobuf)]
+    [InlineData(OtlpFormat.Json)]
+    public async Task WriteAsync_TextThatIsNotUnicode_IsMendedWithAWarning(OtlpFormat format)
+    {
+        using var test = new PipelineUnderTest().Start();
+        var request = format == OtlpFormat.Protobuf
+            ? new OtlpRequestBuilder().Add(new SpanBuilder { Name = "~" }).Encode()
+            : """
+              {"resourceSpans":[{"scopeSpans":[{"spans":[
+                {"traceId":"0123456789abcdeffedcba9876543210","spanId":"1122334455667788","name":"~"}]}]}]}
+              """u8.ToArray();
+        request.AsSpan().Replace((byte)'~', (byte)0xFF);
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(request), format, default);
+
+        Assert.Equal((SpanSinkOutcome.Accepted, 0), (result.Outcome, result.RejectedSpans));
+        Assert.NotNull(result.Message);
+        Assert.Equal([(new SpanBuilder().TraceId, new SpanBuilder().SpanId)], test.Store.Stored);
+        test.AssertSettled();
+    }
+
+    [Fact]
     public async Task WriteAsync_MoreBytesThanTheLimit_AreTooLarge()
     {
         using var test = new PipelineUnderTest(options: new IngestionOptions { MaxRequestBytes = 10 }).Start();
