@@ -11,7 +11,7 @@ internal static partial class HostingLog
     [LoggerMessage(1101, LogLevel.Error, "Lumen could not start {Part}, and will try again. {Reason}")]
     internal static partial void PartDidNotStart(this ILogger logger, Exception exception, string part, string reason);
 
-    [LoggerMessage(1102, LogLevel.Information, "Lumen has now started {Part}.")]
+    [LoggerMessage(1102, LogLevel.Information, "Lumen has started {Part}.")]
     internal static partial void PartStarted(this ILogger logger, string part);
 
     [LoggerMessage(1103, LogLevel.Warning, "Lumen could not stop {Part} in time.")]
@@ -25,7 +25,4 @@ internal static partial class HostingLog
 
     [LoggerMessage(1105, LogLevel.Error, "The store could not drop what is no longer kept; it is tried again in a minute.")]
     internal static partial void RetentionFailed(this ILogger logger, Exception exception);
-
-    [LoggerMessage(1106, LogLevel.Information, "Lumen keeps traces in the {Store} store.")]
-    internal static partial void Started(this ILogger logger, string store);
 }

@@ -12,7 +12,7 @@ public static class LumenTelemetry
     /// <summary>The name of the meter.</summary>
     public const string MeterName = LumenInstruments.MeterName;
 
-    /// <summary>The name of the activity source: opening the store and stopping.</summary>
+    /// <summary>The name of the activity source: starting and stopping.</summary>
     public const string ActivitySourceName = "Lumen";
 
     internal static readonly ActivitySource Source = new(ActivitySourceName);

@@ -38,9 +38,9 @@ internal sealed class LumenRuntime : IHostedService, IDisposable
         _pipeline = pipeline;
         _listeners = [.. listeners];
         _time = time;
-        _logger = logger;
-        _storeStart = new PersistentStart($"the {store.Store.Capabilities.Name} store", OpenAsync, time, logger);
-        _listenerStarts = [.. _listeners.Select(listener => new PersistentStart(listener.Name, listener.StartAsync, time, logger))];
+        _logger = new QuietLogger(logger);
+        _storeStart = new PersistentStart($"the {store.Store.Capabilities.Name} store", OpenAsync, time, _logger);
+        _listenerStarts = [.. _listeners.Select(listener => new PersistentStart(listener.Name, listener.StartAsync, time, _logger))];
     }
 
     /// <summary>Whether <see cref="StartAsync"/> has begun to start anything.</summary>
@@ -64,6 +64,7 @@ internal sealed class LumenRuntime : IHostedService, IDisposable
             return;
         }
 
+        using var activity = LumenTelemetry.Source.StartActivity("lumen.start");
         HasBegun = true;
         _storeStart.Begin(_stopping.Token);
         await WaitForFirstAttemptsAsync([_storeStart], cancellationToken);
@@ -114,14 +115,10 @@ internal sealed class LumenRuntime : IHostedService, IDisposable
 
     private async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
-        using (LumenTelemetry.Source.StartActivity("lumen.open"))
-        {
-            await _store.Store.OpenAsync(cancellationToken);
-        }
-
+        // After the store has opened nothing here can fail: the next attempt would open it a second time.
+        await _store.Store.OpenAsync(cancellationToken);
         _pipeline.Start();
         _retention = new RetentionLoop(_store.Store, _time, _logger).RunAsync(_stopping.Token);
-        _logger.Started(_store.Store.Capabilities.Name);
     }
 
     private async Task WaitForFirstAttemptsAsync(IEnumerable<PersistentStart> starts, CancellationToken cancellationToken)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Lumen.Hosting;
 
 /// <summary>
-/// Starts a part of Lumen, again and again until it has started or the host stops. No failure of the part, or of a logging provider,
-/// leaves this class: the host lives on.
+/// Starts a part of Lumen, again and again until it has started or the host stops. No failure of the part leaves this class: the host
+/// lives on.
 /// </summary>
 internal sealed class PersistentStart
 {
@@ -69,21 +69,14 @@ internal sealed class PersistentStart
     {
         var before = _failure;
         _failure = exception?.Message;
-        try
+        if (exception is null)
+        {
+            _logger.PartStarted(_part);
+        }
+        else if (exception.Message != before)
         {
             // The same failure again is no news: a second host on one directory writes one line, not one every half minute.
-            if (exception is not null && exception.Message != before)
-            {
-                _logger.PartDidNotStart(exception, _part, exception.Message);
-            }
-            else if (exception is null && before is not null)
-            {
-                _logger.PartStarted(_part);
-            }
-        }
-        catch (Exception)
-        {
-            // A logging provider that throws must not end the attempts.
+            _logger.PartDidNotStart(exception, _part, exception.Message);
         }
     }
 }

@@ -52,19 +52,7 @@ internal sealed class RetentionLoop
         }
         catch (Exception exception)
         {
-            Report(exception);
-        }
-    }
-
-    private void Report(Exception exception)
-    {
-        try
-        {
             _logger.RetentionFailed(exception);
-        }
-        catch (Exception)
-        {
-            // A logging provider that throws must not end the loop.
         }
     }
 }
