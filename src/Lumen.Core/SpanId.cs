@@ -42,7 +42,8 @@ public readonly record struct SpanId(ulong Value) : IComparable<SpanId>, ISpanFo
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out SpanId result) => TryParse(s, out result);
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SpanId result) => TryParse(s.AsSpan(), out result);
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SpanId result) =>
+        TryParse(s.AsSpan(), out result);
 
     /// <inheritdoc/>
     public static SpanId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
@@ -55,7 +56,8 @@ public readonly record struct SpanId(ulong Value) : IComparable<SpanId>, ISpanFo
     public int CompareTo(SpanId other) => Value.CompareTo(other.Value);
 
     /// <inheritdoc/>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+    public bool TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
     {
         charsWritten = 0;
         if (destination.Length < HexLength)

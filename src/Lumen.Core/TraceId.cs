@@ -53,7 +53,8 @@ public readonly record struct TraceId(ulong High, ulong Low) : IComparable<Trace
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out TraceId result) => TryParse(s, out result);
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TraceId result) => TryParse(s.AsSpan(), out result);
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TraceId result) =>
+        TryParse(s.AsSpan(), out result);
 
     /// <inheritdoc/>
     public static TraceId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
@@ -66,7 +67,8 @@ public readonly record struct TraceId(ulong High, ulong Low) : IComparable<Trace
     public int CompareTo(TraceId other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 
     /// <inheritdoc/>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+    public bool TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
     {
         charsWritten = 0;
         if (destination.Length < HexLength)

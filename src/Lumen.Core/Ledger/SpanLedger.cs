@@ -28,7 +28,9 @@ public sealed class SpanLedger
 
     /// <summary>The fate of spans that were in flight is known.</summary>
     /// <param name="fate">Their fate.</param>
-    /// <param name="reason">Why, a short constant of a small set such as <c>durable</c>, <c>queue_full</c>, <c>invalid_trace_id</c>.</param>
+    /// <param name="reason">
+    /// Why, a short constant of a small set such as <c>durable</c>, <c>queue_full</c>, <c>invalid_trace_id</c>.
+    /// </param>
     /// <param name="spans">How many, at least 0.</param>
     public void Settle(SpanFate fate, string reason, long spans)
     {

@@ -1,6 +1,8 @@
 namespace Lumen.Otlp;
 
-/// <summary>The fields of <see cref="OtlpFields"/> as they are written on the wire: the number and the only wire type that belongs to it.</summary>
+/// <summary>
+/// The fields of <see cref="OtlpFields"/> as they are written on the wire: the number and the only wire type that belongs to it.
+/// </summary>
 internal static class OtlpTags
 {
     private const uint Varint = (uint)WireType.Varint;

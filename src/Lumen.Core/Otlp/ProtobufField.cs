@@ -16,7 +16,9 @@ public readonly ref struct ProtobufField
     /// <summary>The field number, 1 to 536,870,911.</summary>
     public int Number { get; }
 
-    /// <summary>How it is laid out. <see cref="WireType.EndGroup"/> is never seen: a group is one field of type <see cref="WireType.StartGroup"/>.</summary>
+    /// <summary>
+    /// How it is laid out. <see cref="WireType.EndGroup"/> is never seen: a group is one field of type <see cref="WireType.StartGroup"/>.
+    /// </summary>
     public WireType Type { get; }
 
     /// <summary>The number of a varint or fixed field; 0 for the others.</summary>
@@ -28,7 +30,9 @@ public readonly ref struct ProtobufField
     /// <summary>Where the field's tag begins in the bytes that are read.</summary>
     public int Start { get; }
 
-    /// <summary>Where the content of a length-delimited field begins in the bytes that are read; for others, where the field ends.</summary>
+    /// <summary>
+    /// Where the content of a length-delimited field begins in the bytes that are read; for others, where the field ends.
+    /// </summary>
     public int ValueStart { get; }
 
     /// <summary>Whether this is the field <paramref name="number"/> with the layout <paramref name="type"/>.</summary>

@@ -32,9 +32,8 @@ public ref struct ProtobufReader
         var position = start;
         var found = WireFormat.TryReadField(_data, ref position, out var tag, out var value, out var bytes);
         _position = position;
-        field = found
-            ? new ProtobufField((int)(tag >> WireFormat.TagTypeBits), (WireType)(tag & TypeMask), value, bytes, start, position - bytes.Length)
-            : default;
+        var number = (int)(tag >> WireFormat.TagTypeBits);
+        field = found ? new ProtobufField(number, (WireType)(tag & TypeMask), value, bytes, start, position - bytes.Length) : default;
         return found;
     }
 }

@@ -11,7 +11,9 @@ public sealed class Scope
     private readonly Lazy<AttributedMessage> _content;
 
     /// <summary>Wraps a scope in its OTLP form.</summary>
-    /// <param name="encoded">The bytes of an <c>InstrumentationScope</c> message; empty for none. Not copied: they must not change afterwards.</param>
+    /// <param name="encoded">
+    /// The bytes of an <c>InstrumentationScope</c> message; empty for none. Not copied: they must not change afterwards.
+    /// </param>
     /// <param name="schemaUrl">The schema URL of the scope's spans.</param>
     public Scope(ReadOnlyMemory<byte> encoded, string schemaUrl)
     {

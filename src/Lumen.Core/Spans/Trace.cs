@@ -6,7 +6,9 @@ public sealed class Trace
     /// <summary>Makes a trace of its spans. Copies (see <see cref="Span.IsCopyOf"/>) are collapsed to the first.</summary>
     /// <param name="id">The trace id.</param>
     /// <param name="spans">The spans in any order.</param>
-    /// <param name="incompleteReason">Why spans may be missing (a damaged range, for instance), as a sentence; null if nothing says so.</param>
+    /// <param name="incompleteReason">
+    /// Why spans may be missing (a damaged range, for instance), as a sentence; null if nothing says so.
+    /// </param>
     public Trace(TraceId id, IEnumerable<Span> spans, string? incompleteReason = null)
     {
         Id = id;
@@ -17,7 +19,9 @@ public sealed class Trace
     /// <summary>The trace id.</summary>
     public TraceId Id { get; }
 
-    /// <summary>The spans by start, then id, then bytes: the same stored spans give the same order, whatever order they arrived in.</summary>
+    /// <summary>
+    /// The spans by start, then id, then bytes: the same stored spans give the same order, whatever order they arrived in.
+    /// </summary>
     public IReadOnlyList<Span> Spans { get; }
 
     /// <summary>Whether nothing that was stored is known to be missing. Spans that have not arrived yet cannot be known.</summary>

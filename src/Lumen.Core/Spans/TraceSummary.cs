@@ -2,7 +2,9 @@ namespace Lumen;
 
 /// <summary>One line about a trace, as far as it is stored.</summary>
 /// <param name="TraceId">The trace.</param>
-/// <param name="RootService">Service of the primary root (D2 of the analysis: parentless before orphan, earliest, longest, least id).</param>
+/// <param name="RootService">
+/// Service of the primary root (D2 of the analysis: parentless before orphan, earliest, longest, least id).
+/// </param>
 /// <param name="RootName">Operation of the primary root.</param>
 /// <param name="StartUnixNano">Earliest start, nanoseconds since the Unix epoch.</param>
 /// <param name="DurationNanos">Latest end minus earliest start, nanoseconds.</param>

@@ -31,7 +31,9 @@ public interface ITraceReader
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken);
 
-    /// <summary>The operations of a service, each (name, kind) once, by name in ordinal order, then kind; empty for an unknown service.</summary>
+    /// <summary>
+    /// The operations of a service, each (name, kind) once, by name in ordinal order, then kind; empty for an unknown service.
+    /// </summary>
     /// <param name="service">The service, case-sensitive.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken);

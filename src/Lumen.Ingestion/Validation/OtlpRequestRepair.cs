@@ -4,7 +4,8 @@ namespace Lumen.Ingestion;
 
 /// <summary>
 /// Writes a request again that <see cref="OtlpRequestReader"/> found to need repair: what can never be stored is left out and counted, what
-/// can be mended or cut is, and all the rest keeps its bytes. What it gives is read without findings, and repairing it again changes nothing.
+/// can be mended or cut is, and all the rest keeps its bytes. What it gives is read without findings, and repairing it again changes
+/// nothing.
 /// </summary>
 /// <remarks>
 /// The rare path: spans whose ids are no ids are rejected; text that is not UTF-8 is mended with U+FFFD; what exceeds a limit is cut and

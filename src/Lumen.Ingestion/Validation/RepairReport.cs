@@ -60,9 +60,9 @@ public sealed class RepairReport
         get
         {
             var text = new StringBuilder();
-            Say(text, InvalidTraceIds, "1 span was rejected: its trace id is", "spans were rejected: their trace ids are", "not 16 bytes, or all zero");
-            Say(text, InvalidSpanIds, "1 span was rejected: its span id is", "spans were rejected: their span ids are", "not 8 bytes, or all zero");
-            Say(text, InvalidParentIds, "1 span became a root: its parent id is", "spans became roots: their parent ids are", "not 8 bytes");
+            Say(text, InvalidTraceIds, "1 span was", "spans were", "rejected, with a trace id that is not 16 bytes, or all zero");
+            Say(text, InvalidSpanIds, "1 span was", "spans were", "rejected, with a span id that is not 8 bytes, or all zero");
+            Say(text, InvalidParentIds, "1 span was", "spans were", "made a root, with a parent id that is not 8 bytes");
             Say(text, MendedTexts, "1 string was", "strings were", "not UTF-8 and mended with U+FFFD");
             Say(text, CutValues, "1 value was", "values were", $"cut to {_limits.MaxValueBytes} bytes");
             Say(text, DroppedAttributes, "1 attribute was", "attributes were", $"dropped: {_limits.MaxAttributes} are kept");

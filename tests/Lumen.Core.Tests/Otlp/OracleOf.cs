@@ -3,7 +3,9 @@ using Oracle = Lumen.TestKit.Oracle;
 
 namespace Lumen.Core.Tests.Otlp;
 
-/// <summary>What Lumen read, as messages of the generated classes, so that both readings of the same bytes can be compared as a whole.</summary>
+/// <summary>
+/// What Lumen read, as messages of the generated classes, so that both readings of the same bytes can be compared as a whole.
+/// </summary>
 internal static class OracleOf
 {
     internal static Oracle.Span Span(Span span)

@@ -83,7 +83,7 @@ public sealed class OtlpSpanSinkTests
         var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(request), OtlpFormat.Protobuf, default);
 
         Assert.Equal((SpanSinkOutcome.Accepted, 3), (result.Outcome, result.RejectedSpans));
-        Assert.StartsWith("2 spans were rejected: their trace ids", result.Message, StringComparison.Ordinal);
+        Assert.StartsWith("2 spans were rejected, with a trace id", result.Message, StringComparison.Ordinal);
         Assert.Equal([(good.TraceId, good.SpanId)], test.Store.Stored);
         var fates = test.AssertSettled().Fates;
         Assert.Equal(2, fates[(SpanFate.Rejected, RepairReport.InvalidTraceIdReason)]);

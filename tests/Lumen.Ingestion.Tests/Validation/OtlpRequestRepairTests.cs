@@ -6,7 +6,9 @@ using ValueCase = Lumen.TestKit.Oracle.AnyValue.ValueOneofCase;
 
 namespace Lumen.Ingestion.Tests.Validation;
 
-/// <summary>What becomes of each thing that a request may hold and a store may not. Rules are numbered as in the list of OTLP's data rules.</summary>
+/// <summary>
+/// What becomes of each thing that a request may hold and a store may not. Rules are numbered as in the list of OTLP's data rules.
+/// </summary>
 public sealed class OtlpRequestRepairTests
 {
     private static readonly SpanBuilder Good = new() { SpanId = new SpanId(42), Name = "good" };
@@ -25,7 +27,7 @@ public sealed class OtlpRequestRepairTests
             new OtlpRequestBuilder().Add(Good, Good with { TraceIdBytes = Convert.FromHexString(id) }, Good).Encode());
         Assert.Equal(["good", "good"], request.ResourceSpans[0].ScopeSpans[0].Spans.Select(span => span.Name));
         Assert.Equal([(RepairReport.InvalidTraceIdReason, 1L)], report.Rejections);
-        Assert.Equal("1 span was rejected: its trace id is not 16 bytes, or all zero.", report.Message);
+        Assert.Equal("1 span was rejected, with a trace id that is not 16 bytes, or all zero.", report.Message);
     }
 
     [Theory]
@@ -40,7 +42,7 @@ public sealed class OtlpRequestRepairTests
         var (request, report) = Repairing.Repair(new OtlpRequestBuilder().Add(bad, Good, bad).Encode());
         Assert.Single(request.ResourceSpans[0].ScopeSpans[0].Spans);
         Assert.Equal([(RepairReport.InvalidSpanIdReason, 2L)], report.Rejections);
-        Assert.Equal("2 spans were rejected: their span ids are not 8 bytes, or all zero.", report.Message);
+        Assert.Equal("2 spans were rejected, with a span id that is not 8 bytes, or all zero.", report.Message);
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class OtlpRequestRepairTests
         var (span, report) = Repairing.Repair(Good with { ParentIdBytes = Convert.FromHexString(id) });
         Assert.Empty(span.ParentSpanId);
         Assert.Equal((1, 0), (report.InvalidParentIds, report.RejectedSpans));
-        Assert.Equal("1 span became a root: its parent id is not 8 bytes.", report.Message);
+        Assert.Equal("1 span was made a root, with a parent id that is not 8 bytes.", report.Message);
     }
 
     [Fact]
@@ -102,11 +104,13 @@ public sealed class OtlpRequestRepairTests
             writer.WriteBytes(OtlpFields.ScopeSpans.Spans, Good.Encode());
             writer.WriteBytes(OtlpFields.ScopeSpans.SchemaUrl, bad);
         });
-        var (request, report) = Repairing.Repair(Repairing.Field(writer => writer.WriteBytes(OtlpFields.Request.ResourceSpans, Repairing.Field(spans =>
+        var resourceSpansBytes = Repairing.Field(writer =>
         {
-            spans.WriteBytes(OtlpFields.ResourceSpans.ScopeSpans, scopeSpans);
-            spans.WriteBytes(OtlpFields.ResourceSpans.SchemaUrl, bad);
-        }))));
+            writer.WriteBytes(OtlpFields.ResourceSpans.ScopeSpans, scopeSpans);
+            writer.WriteBytes(OtlpFields.ResourceSpans.SchemaUrl, bad);
+        });
+        var (request, report) = Repairing.Repair(
+            Repairing.Field(writer => writer.WriteBytes(OtlpFields.Request.ResourceSpans, resourceSpansBytes)));
         var resourceSpans = request.ResourceSpans[0];
         Assert.Equal("\uFFFD(", resourceSpans.SchemaUrl);
         Assert.Equal(("\uFFFD(", "\uFFFD("), (resourceSpans.ScopeSpans[0].Scope.Name, resourceSpans.ScopeSpans[0].SchemaUrl));
@@ -132,7 +136,8 @@ public sealed class OtlpRequestRepairTests
             new OtlpLimits { MaxAttributes = 2, MaxEvents = 1, MaxLinks = 1 });
         Assert.Equal(["k0", "k1"], span.Attributes.Select(attribute => attribute.Key));
         Assert.Equal((13U, 1U, 1U), (span.DroppedAttributesCount, span.DroppedEventsCount, span.DroppedLinksCount));
-        Assert.Equal(("first", 2, uint.MaxValue), (span.Events[0].Name, span.Events[0].Attributes.Count, span.Events[0].DroppedAttributesCount));
+        var item = Assert.Single(span.Events);
+        Assert.Equal(("first", 2, uint.MaxValue), (item.Name, item.Attributes.Count, item.DroppedAttributesCount));
         Assert.Equal((2, 10U), (span.Links[0].Attributes.Count, span.Links[0].DroppedAttributesCount));
         Assert.Equal((9, 1, 1), (report.DroppedAttributes, report.DroppedEvents, report.DroppedLinks));
     }
@@ -195,10 +200,11 @@ public sealed class OtlpRequestRepairTests
     [Trait("Rule", "OD29")]
     public void Repair_MessagesInSeveralPieces_BecomeOneAsProtobufMergesThem()
     {
+        var scopeSpans = Repairing.Field(writer => writer.WriteBytes(OtlpFields.ScopeSpans.Spans, Good.Encode()));
         var request = Repairing.Field(writer => writer.WriteBytes(OtlpFields.Request.ResourceSpans, Repairing.Field(spans =>
         {
             spans.WriteBytes(OtlpFields.ResourceSpans.Resource, OtlpMessages.Resource("first").Encoded.Span);
-            spans.WriteBytes(OtlpFields.ResourceSpans.ScopeSpans, Repairing.Field(scope => scope.WriteBytes(OtlpFields.ScopeSpans.Spans, Good.Encode())));
+            spans.WriteBytes(OtlpFields.ResourceSpans.ScopeSpans, scopeSpans);
             spans.WriteBytes(OtlpFields.ResourceSpans.Resource, OtlpMessages.Resource("second").Encoded.Span);
         })));
         var (repaired, report) = Repairing.Repair(request);
@@ -211,7 +217,8 @@ public sealed class OtlpRequestRepairTests
     public void Repair_FieldsThatLumenDoesNotKnow_AreKept()
     {
         var unknown = Repairing.Field(writer => writer.WriteString(1_000, "unknown"));
-        var (span, _) = Repairing.Repair(Good with { Name = new string('x', 20), Appended = unknown }, new OtlpLimits { MaxValueBytes = 10 });
+        var (span, _) = Repairing.Repair(
+            Good with { Name = new string('x', 20), Appended = unknown }, new OtlpLimits { MaxValueBytes = 10 });
         Assert.Contains(Encoding.UTF8.GetString(unknown), Encoding.UTF8.GetString(span.ToByteArray()), StringComparison.Ordinal);
     }
 
@@ -223,9 +230,9 @@ public sealed class OtlpRequestRepairTests
             MaxAttributes = int.MaxValue, MaxEvents = int.MaxValue, MaxLinks = int.MaxValue, MaxValueBytes = int.MaxValue, MaxDepth = 128,
         })
         {
-            InvalidTraceIds = long.MaxValue / 2, InvalidSpanIds = long.MaxValue / 2, InvalidParentIds = long.MaxValue, MendedTexts = long.MaxValue,
-            CutValues = long.MaxValue, DroppedAttributes = long.MaxValue, DroppedEvents = long.MaxValue, DroppedLinks = long.MaxValue,
-            InvalidLinks = long.MaxValue, DeepAttributes = long.MaxValue,
+            InvalidTraceIds = long.MaxValue / 2, InvalidSpanIds = long.MaxValue / 2, InvalidParentIds = long.MaxValue,
+            MendedTexts = long.MaxValue, CutValues = long.MaxValue, DroppedAttributes = long.MaxValue, DroppedEvents = long.MaxValue,
+            DroppedLinks = long.MaxValue, InvalidLinks = long.MaxValue, DeepAttributes = long.MaxValue,
         };
         Assert.InRange(Encoding.UTF8.GetByteCount(report.Message!), 1, 1_024);
     }

@@ -37,8 +37,9 @@ internal sealed class WirePieces(int seed)
         var fields = new List<byte[]>();
         if (message == "AnyValue" && _random.Next(4) == 0)
         {
-            var list = Repairing.Field(writer => writer.WriteVarint(OtlpFields.AnyValue.Int, 7));
-            fields.Add(Repairing.Field(writer => writer.WriteBytes(OtlpFields.AnyValue.Array, Repairing.Field(item => item.WriteBytes(OtlpFields.ListValues, list)))));
+            var element = Repairing.Field(writer => writer.WriteVarint(OtlpFields.AnyValue.Int, 7));
+            var list = Repairing.Field(writer => writer.WriteBytes(OtlpFields.ListValues, element));
+            fields.Add(Repairing.Field(writer => writer.WriteBytes(OtlpFields.AnyValue.Array, list)));
             fields.Add(Repairing.Field(writer => writer.WriteVarint(OtlpFields.AnyValue.Bool, 1)));
         }
 

@@ -15,7 +15,8 @@ public sealed class OtlpRequestBuilder
     public int Count => _resources.Sum(resource => resource.Scopes.Sum(scope => scope.Spans.Count));
 
     /// <summary>Begins a <c>ResourceSpans</c> of a service.</summary>
-    public OtlpRequestBuilder Resource(string service, params KeyValue[] attributes) => Resource(OtlpMessages.Resource(service, attributes));
+    public OtlpRequestBuilder Resource(string service, params KeyValue[] attributes) =>
+        Resource(OtlpMessages.Resource(service, attributes));
 
     /// <summary>Begins a <c>ResourceSpans</c>; a resource without bytes leaves the field out.</summary>
     public OtlpRequestBuilder Resource(Resource resource)

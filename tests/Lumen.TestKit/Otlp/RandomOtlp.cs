@@ -7,7 +7,9 @@ namespace Lumen.TestKit;
 /// <param name="seed">The seed.</param>
 public sealed class RandomOtlp(int seed)
 {
-    private static readonly string[] Texts = ["", "a", "GET /orders/{id}", "größer", "注文を読む", "🛒 cart", "\u0000\u001f\"\\</script>", new('x', 300)];
+    private static readonly string[] Texts =
+        ["", "a", "GET /orders/{id}", "größer", "注文を読む", "🛒 cart", "\u0000\u001f\"\\</script>", new('x', 300)];
+
     private static readonly string[] Keys = ["http.route", "db.system", "service.name", "größe", "k", ""];
 
     private readonly Random _random = new(seed);
@@ -40,7 +42,10 @@ public sealed class RandomOtlp(int seed)
     public IReadOnlyList<SpanBuilder> NextTrace(int spans)
     {
         var trace = NextTraceId();
-        var root = NextSpan() with { TraceId = trace, ParentId = default, StartUnixNano = SpanBuilder.Epoch, EndUnixNano = SpanBuilder.Epoch + 1_000_000_000 };
+        var root = NextSpan() with
+        {
+            TraceId = trace, ParentId = default, StartUnixNano = SpanBuilder.Epoch, EndUnixNano = SpanBuilder.Epoch + 1_000_000_000,
+        };
         var made = new List<SpanBuilder> { root };
         while (made.Count < spans)
         {
@@ -75,7 +80,7 @@ public sealed class RandomOtlp(int seed)
         Flags = _random.Next(3) == 0 ? (uint)_random.NextInt64(uint.MaxValue) : 0x101,
         Attributes = NextAttributes(12),
         Events = Several(3, () => new SpanEvent(NextTime(), NextText(), NextAttributes(3), NextCount())),
-        Links = Several(2, () => new SpanLink(NextTraceId(), NextSpanId(), NextText(), NextAttributes(3), NextCount(), (uint)_random.Next(4))),
+        Links = Several(2, NextLink),
         DroppedAttributesCount = NextCount(),
         DroppedEventsCount = NextCount(),
         DroppedLinksCount = NextCount(),
@@ -87,17 +92,20 @@ public sealed class RandomOtlp(int seed)
         var schema = _random.Next(3) == 0 ? "https://opentelemetry.io/schemas/1.44.0" : string.Empty;
         return _random.Next(5) == 0
             ? new Resource(default, schema)
-            : new Resource(OtlpMessages.EncodeResource([new("service.name", AnyValue.Of(NextText())), .. NextAttributes(5)], NextCount()), schema);
+            : new Resource(
+                OtlpMessages.EncodeResource([new("service.name", AnyValue.Of(NextText())), .. NextAttributes(5)], NextCount()), schema);
     }
 
     /// <summary>A scope, or none.</summary>
     public Scope NextScope() => _random.Next(5) == 0
         ? new Scope(default, string.Empty)
-        : new Scope(OtlpMessages.EncodeScope(NextText(), "1.2", NextAttributes(2), NextCount()), _random.Next(3) == 0 ? "schema" : string.Empty);
+        : new Scope(
+            OtlpMessages.EncodeScope(NextText(), "1.2", NextAttributes(2), NextCount()), _random.Next(3) == 0 ? "schema" : string.Empty);
 
     /// <summary>Some attributes of every kind of value; keys may repeat.</summary>
     /// <param name="atMost">How many at most.</param>
-    public IReadOnlyList<KeyValue> NextAttributes(int atMost) => Several(atMost, () => new KeyValue(Keys[_random.Next(Keys.Length)], NextValue(3)));
+    public IReadOnlyList<KeyValue> NextAttributes(int atMost) =>
+        Several(atMost, () => new KeyValue(Keys[_random.Next(Keys.Length)], NextValue(3)));
 
     /// <summary>A value of any kind.</summary>
     /// <param name="depth">How deep it may nest.</param>
@@ -112,6 +120,9 @@ public sealed class RandomOtlp(int seed)
         6 => AnyValue.Of(Several(3, () => NextValue(depth - 1))),
         _ => AnyValue.Of(Several(3, () => new KeyValue(NextText(), NextValue(depth - 1)))),
     };
+
+    private SpanLink NextLink() =>
+        new(NextTraceId(), NextSpanId(), NextText(), NextAttributes(3), NextCount(), (uint)_random.Next(4));
 
     private TraceId NextTraceId() => new((ulong)_random.NextInt64(), (ulong)_random.NextInt64() | 1);
 

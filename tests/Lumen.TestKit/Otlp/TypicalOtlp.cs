@@ -4,7 +4,8 @@ namespace Lumen.TestKit;
 
 /// <summary>
 /// Requests as services send them, for benchmarks and load: four resources of eight attributes with two scopes each, spans of eight to
-/// twelve attributes, events on a third, links on a twentieth, an error on a twentieth; about 450 bytes a span. The same seed gives the same.
+/// twelve attributes, events on a third, links on a twentieth, an error on a twentieth; about 450 bytes a span. The same seed gives the
+/// same.
 /// </summary>
 /// <param name="seed">The seed.</param>
 public sealed class TypicalOtlp(int seed)
@@ -12,8 +13,10 @@ public sealed class TypicalOtlp(int seed)
     private const int ResourcesARequest = 4;
     private const int ScopesAResource = 2;
 
-    private static readonly string[] Routes = ["orders/{id}", "cart", "checkout", "products/{id}/reviews", "users/{id}/addresses", "search", "prices"];
-    private static readonly string[] Services = ["frontend", "cart-service", "checkout-service", "catalog-service", "payment-service", "shipping-service"];
+    private static readonly string[] Routes =
+        ["orders/{id}", "cart", "checkout", "products/{id}/reviews", "users/{id}/addresses", "search", "prices"];
+    private static readonly string[] Services =
+        ["frontend", "cart-service", "checkout-service", "catalog-service", "payment-service", "shipping-service"];
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE"];
 
     private readonly Random _random = new(seed);
@@ -65,7 +68,7 @@ public sealed class TypicalOtlp(int seed)
             EndUnixNano = start + (ulong)_random.NextInt64(1_000, 900_000_000),
             Attributes = NextAttributes(),
             Events = _random.Next(3) == 0 ? [NextEvent(start)] : [],
-            Links = _random.Next(20) == 0 ? [new(new TraceId(1, (ulong)_random.NextInt64() | 1), new SpanId(7), string.Empty, [], 0, 0)] : [],
+            Links = _random.Next(20) == 0 ? [new(new TraceId(1, 1), new SpanId(start), string.Empty, [], 0, 0)] : [],
             Status = isError ? SpanStatus.Error : SpanStatus.Unset,
             StatusMessage = isError ? "The connection was refused by the other side." : string.Empty,
         };
@@ -86,7 +89,9 @@ public sealed class TypicalOtlp(int seed)
         ];
         for (var more = _random.Next(5); more > 0; more--)
         {
-            attributes.Add(more % 2 == 0 ? Text("shop.cart.id", NextGuid()) : new("shop.cart.total", AnyValue.Of(_random.NextDouble() * 100)));
+            attributes.Add(more % 2 == 0
+                ? Text("shop.cart.id", NextGuid())
+                : new KeyValue("shop.cart.total", AnyValue.Of(_random.NextDouble() * 100)));
         }
 
         return attributes;

@@ -8,6 +8,8 @@ namespace Lumen.Otlp;
 /// </summary>
 internal static class JsonNumber
 {
+    private const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     internal static bool TryReadInt64(ReadOnlySpan<byte> text, out long value)
     {
         if (Utf8Parser.TryParse(text, out value, out int consumed) && consumed == text.Length)
@@ -48,11 +50,10 @@ internal static class JsonNumber
 
     /// <summary>Reads a double; text says what a JSON number cannot: <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>.</summary>
     internal static bool TryReadDouble(ReadOnlySpan<byte> text, out double value) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
+        double.TryParse(text, Styles, CultureInfo.InvariantCulture, out value);
 
     private static bool TryReadInteger(ReadOnlySpan<byte> text, decimal least, decimal most, out decimal value)
     {
-        const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         var valid = decimal.TryParse(text, Styles, CultureInfo.InvariantCulture, out value)
             && value == decimal.Truncate(value) && value >= least && value <= most;
         value = valid ? value : 0;

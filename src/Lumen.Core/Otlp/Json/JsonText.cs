@@ -4,8 +4,8 @@ using System.Text;
 namespace Lumen.Otlp;
 
 /// <summary>
-/// The text of a JSON string whose escapes have been checked. Unlike the framework's reader it gives text for every string: a lone surrogate
-/// and bytes that are not UTF-8 become U+FFFD.
+/// The text of a JSON string whose escapes have been checked. Unlike the framework's reader it gives text for every string: a lone
+/// surrogate and bytes that are not UTF-8 become U+FFFD.
 /// </summary>
 internal static class JsonText
 {

@@ -15,7 +15,7 @@ internal sealed class OtlpField
         Kind = kind;
         JsonName = JsonEncodedText.Encode(name);
         _name = Encoding.UTF8.GetBytes(name);
-        _snakeName = Encoding.UTF8.GetBytes(string.Concat(name.Select(letter => char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{letter}")));
+        _snakeName = Encoding.UTF8.GetBytes(string.Concat(name.Select(InSnakeCase)));
     }
 
     internal int Number { get; }
@@ -50,4 +50,6 @@ internal sealed class OtlpField
 
     /// <summary>Whether a key of a JSON object means this field: its own name, or the snake case that some senders write.</summary>
     internal bool IsNamed(ReadOnlySpan<byte> key) => key.SequenceEqual(_name) || key.SequenceEqual(_snakeName);
+
+    private static string InSnakeCase(char letter) => char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{letter}";
 }

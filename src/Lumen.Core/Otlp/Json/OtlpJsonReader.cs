@@ -9,10 +9,11 @@ namespace Lumen.Otlp;
 /// Turns OTLP/JSON into OTLP protobuf in one pass, so that everything behind it knows one form only.
 /// </summary>
 /// <remarks>
-/// As the OTLP specification 1.11 says ("JSON Protobuf Encoding"): ids in hexadecimal of either case, 64-bit integers as strings or numbers,
-/// unknown fields skipped, <c>null</c> as the default. Beyond it, names of enum values and keys in snake case are taken. Of repeated keys
-/// the last one wins. An id that is not hexadecimal, or of a wrong length, becomes an id of a wrong length, so that validation rejects its
-/// span alone. Text that is not Unicode is repaired with U+FFFD. Values nested deeper than the limit are cut one level below it, where
+/// As the OTLP specification 1.11 says ("JSON Protobuf Encoding"): ids in hexadecimal of either case, 64-bit integers as strings or
+/// numbers, unknown fields skipped, <c>null</c> as the default. Beyond it, names of enum values and keys in snake case are taken. Of
+/// repeated keys the last one wins. An id that is not hexadecimal, or of a wrong length, becomes an id of a wrong length, so that
+/// validation rejects its span alone. Text that is not Unicode is repaired with U+FFFD. Values nested deeper than the limit are cut one
+/// level below it, where
 /// <see cref="OtlpRequestReader"/> finds them. O(n) in the bytes. Thread-safe.
 /// </remarks>
 public static class OtlpJsonReader
@@ -24,6 +25,7 @@ public static class OtlpJsonReader
     private const int MaxJsonDepth = 100_000;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxJsonDepth };
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <summary>Reads an <c>ExportTraceServiceRequest</c> (or <c>TracesData</c>, which is the same).</summary>
     /// <param name="json">The JSON in UTF-8, with or without a byte-order mark.</param>
@@ -46,8 +48,8 @@ public static class OtlpJsonReader
         catch (JsonException exception)
         {
             error = exception.LineNumber is { } line
-                ? string.Create(CultureInfo.InvariantCulture, $"The JSON is malformed in line {line + 1} at byte {exception.BytePositionInLine + 1}.")
-                : string.Create(CultureInfo.InvariantCulture, $"{exception.Message} (byte {byteOrderMark + reader.TokenStartIndex} of the body)");
+                ? string.Create(Invariant, $"The JSON is malformed in line {line + 1} at byte {exception.BytePositionInLine + 1}.")
+                : string.Create(Invariant, $"{exception.Message} (byte {byteOrderMark + reader.TokenStartIndex} of the body)");
         }
 
         repairedTexts = transcoder.RepairedTexts;

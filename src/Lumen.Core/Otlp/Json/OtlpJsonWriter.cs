@@ -13,7 +13,8 @@ namespace Lumen.Otlp;
 /// It is made for bytes that ingestion accepted. Others give no exception: what is malformed ends its message there, text that is not UTF-8
 /// is repaired, an id of any length is written, and of a field that may occur once the last one is. Values nest at most
 /// <see cref="MaxDepth"/> lists; what lies deeper is written as an empty value, so the JSON is at most 550 levels deep, which the writer's
-/// own default allows. O(n). Thread-safe as far as the writer handed in is not shared. Source: OTLP specification 1.11, "JSON Protobuf Encoding".
+/// own default allows. O(n). Thread-safe as far as the writer handed in is not shared. Source: OTLP specification 1.11, "JSON Protobuf
+/// Encoding".
 /// </remarks>
 public static class OtlpJsonWriter
 {
@@ -25,7 +26,8 @@ public static class OtlpJsonWriter
     /// <summary>Writes an <c>ExportTraceServiceRequest</c> as an object.</summary>
     /// <param name="json">Where to write.</param>
     /// <param name="request">The bytes of the message.</param>
-    public static void WriteRequest(Utf8JsonWriter json, ReadOnlySpan<byte> request) => WriteObject(json, OtlpSchema.Request, request, depth: 0);
+    public static void WriteRequest(Utf8JsonWriter json, ReadOnlySpan<byte> request) =>
+        WriteObject(json, OtlpSchema.Request, request, depth: 0);
 
     /// <summary>Writes a <c>Span</c> as an object.</summary>
     /// <param name="json">Where to write.</param>
@@ -35,12 +37,14 @@ public static class OtlpJsonWriter
     /// <summary>Writes the properties of a <c>Span</c> into an object that is open, so that others can stand beside them.</summary>
     /// <param name="json">Where to write.</param>
     /// <param name="span">The bytes of the message.</param>
-    public static void WriteSpanProperties(Utf8JsonWriter json, ReadOnlySpan<byte> span) => WriteProperties(json, OtlpSchema.Span, span, depth: 0);
+    public static void WriteSpanProperties(Utf8JsonWriter json, ReadOnlySpan<byte> span) =>
+        WriteProperties(json, OtlpSchema.Span, span, depth: 0);
 
     /// <summary>Writes a <c>Resource</c> as an object.</summary>
     /// <param name="json">Where to write.</param>
     /// <param name="resource">The bytes of the message; none give an empty object.</param>
-    public static void WriteResource(Utf8JsonWriter json, ReadOnlySpan<byte> resource) => WriteObject(json, OtlpSchema.Resource, resource, depth: 0);
+    public static void WriteResource(Utf8JsonWriter json, ReadOnlySpan<byte> resource) =>
+        WriteObject(json, OtlpSchema.Resource, resource, depth: 0);
 
     /// <summary>Writes the properties of a <c>Resource</c> into an object that is open.</summary>
     /// <param name="json">Where to write.</param>

@@ -11,7 +11,9 @@ public static class OtlpRequestReader
     private static RequestWalk? _idleWalk;
 
     /// <summary>Reads a request.</summary>
-    /// <param name="payload">An array rented from the shared pool. The batch owns it if, and only if, the status is <see cref="OtlpReadStatus.Read"/>.</param>
+    /// <param name="payload">
+    /// An array rented from the shared pool. The batch owns it if, and only if, the status is <see cref="OtlpReadStatus.Read"/>.
+    /// </param>
     /// <param name="length">How many bytes of it are the request.</param>
     /// <param name="limits">What it may hold.</param>
     public static OtlpReadResult Read(byte[] payload, int length, OtlpLimits limits)

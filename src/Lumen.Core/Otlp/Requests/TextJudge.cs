@@ -23,7 +23,9 @@ internal static class TextJudge
         }
     }
 
-    /// <summary>Whether all is ASCII, in a few instructions for the 32 bytes that most names and values do not exceed; false for longer text.</summary>
+    /// <summary>
+    /// Whether all is ASCII, in a few instructions for the 32 bytes that most names and values do not exceed; false for longer text.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsShortAscii(ReadOnlySpan<byte> text)
     {

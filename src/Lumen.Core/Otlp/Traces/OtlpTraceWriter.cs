@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Lumen.Otlp;
 
 /// <summary>
-/// Writes spans as OTLP's <c>TracesData</c> (the same on the wire as <c>ExportTraceServiceRequest</c>), grouped by resource and scope in the
-/// order of their first spans. A span keeps its bytes, fields unknown to Lumen included. O(n) in the bytes. Thread-safe.
+/// Writes spans as OTLP's <c>TracesData</c> (the same on the wire as <c>ExportTraceServiceRequest</c>), grouped by resource and scope in
+/// the order of their first spans. A span keeps its bytes, fields unknown to Lumen included. O(n) in the bytes. Thread-safe.
 /// </summary>
 public static class OtlpTraceWriter
 {

@@ -14,7 +14,8 @@ public sealed class SameResource : IEqualityComparer<Resource>
 
     /// <inheritdoc/>
     public bool Equals(Resource? x, Resource? y) =>
-        ReferenceEquals(x, y) || (x is not null && y is not null && x.SchemaUrl == y.SchemaUrl && x.Encoded.Span.SequenceEqual(y.Encoded.Span));
+        ReferenceEquals(x, y)
+        || (x is not null && y is not null && x.SchemaUrl == y.SchemaUrl && x.Encoded.Span.SequenceEqual(y.Encoded.Span));
 
     /// <inheritdoc/>
     public int GetHashCode([DisallowNull] Resource obj)

@@ -14,7 +14,8 @@ public sealed class SameScope : IEqualityComparer<Scope>
 
     /// <inheritdoc/>
     public bool Equals(Scope? x, Scope? y) =>
-        ReferenceEquals(x, y) || (x is not null && y is not null && x.SchemaUrl == y.SchemaUrl && x.Encoded.Span.SequenceEqual(y.Encoded.Span));
+        ReferenceEquals(x, y)
+        || (x is not null && y is not null && x.SchemaUrl == y.SchemaUrl && x.Encoded.Span.SequenceEqual(y.Encoded.Span));
 
     /// <inheritdoc/>
     public int GetHashCode([DisallowNull] Scope obj)

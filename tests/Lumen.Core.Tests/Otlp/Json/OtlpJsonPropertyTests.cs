@@ -49,7 +49,8 @@ public sealed class OtlpJsonPropertyTests
     public void TryRead_MutatedJson_GivesADecidedResult(int seed)
     {
         var random = new Random(seed);
-        var json = Encoding.UTF8.GetBytes(OracleJson.Of(ExportRequest.Parser.ParseFrom(new RandomOtlp(seed).NextRequest(2).Encode())).ToJsonString());
+        var request = ExportRequest.Parser.ParseFrom(new RandomOtlp(seed).NextRequest(2).Encode());
+        var json = Encoding.UTF8.GetBytes(OracleJson.Of(request).ToJsonString());
         for (var i = random.Next(4); i >= 0; i--)
         {
             json[random.Next(json.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : "\"\\{}[]:,u0"u8[random.Next(10)];

@@ -104,7 +104,8 @@ public sealed class OtlpJsonReaderTests
     {
         var span = OtlpJson.ReadSpan("""
             "name":"first","attributes":[{"key":"a"},{"key":"b"}],"events":[{"name":"kept"}],"status":{"code":2,"message":"gone"},
-            "name":"second","attributes":[{"key":"c"}],"status":{"code":1},"startTimeUnixNano":5,"startTimeUnixNano":null,"attributes":[{"key":"d"}]
+            "name":"second","attributes":[{"key":"c"}],"status":{"code":1},"startTimeUnixNano":5,"startTimeUnixNano":null,
+            "attributes":[{"key":"d"}]
             """);
         Assert.Equal("second", span.Name);
         Assert.Equal(["d"], span.Attributes.Select(attribute => attribute.Key));
@@ -200,7 +201,8 @@ public sealed class OtlpJsonReaderTests
     [InlineData(20_000)]
     public void TryRead_DeepValue_IsCutOneLevelBelowTheLimit(int depth)
     {
-        var deep = string.Concat(Enumerable.Repeat("{\"arrayValue\":{\"values\":[", depth)) + "{}" + string.Concat(Enumerable.Repeat("]}}", depth));
+        var deep = string.Concat(Enumerable.Repeat("{\"arrayValue\":{\"values\":[", depth)) + "{}"
+            + string.Concat(Enumerable.Repeat("]}}", depth));
         var limits = new OtlpLimits { MaxDepth = 32 };
         var bytes = OtlpJson.Read(OtlpJson.Request($"\"attributes\":[{{\"key\":\"k\",\"value\":{deep}}}]"), limits);
         var value = ExportRequest.Parser.ParseFrom(bytes).ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes[0].Value;
@@ -214,6 +216,9 @@ public sealed class OtlpJsonReaderTests
     }
 
     [Fact]
-    public void TryRead_BracketsWithoutEnd_AreMalformed() =>
-        Assert.StartsWith("The JSON is malformed", OtlpJson.ErrorOf(Encoding.UTF8.GetBytes("{\"x\":" + new string('[', 2_000_000))), StringComparison.Ordinal);
+    public void TryRead_BracketsWithoutEnd_AreMalformed()
+    {
+        var json = Encoding.UTF8.GetBytes("{\"x\":" + new string('[', 2_000_000));
+        Assert.StartsWith("The JSON is malformed", OtlpJson.ErrorOf(json), StringComparison.Ordinal);
+    }
 }

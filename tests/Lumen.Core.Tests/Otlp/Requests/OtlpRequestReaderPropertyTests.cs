@@ -51,8 +51,10 @@ public sealed class OtlpRequestReaderPropertyTests
         using var batch = result.Batch;
         if (result.Status == OtlpReadStatus.Read)
         {
-            var expected = ExportRequest.Parser.ParseFrom(cut).ResourceSpans.SelectMany(item => item.ScopeSpans).SelectMany(item => item.Spans);
-            Assert.Equal(expected.Select(span => span.Name), batch!.Headers.ToArray().Select(header => Encoding.UTF8.GetString(batch.NameBytes(header))));
+            var expected = ExportRequest.Parser.ParseFrom(cut).ResourceSpans
+                .SelectMany(spans => spans.ScopeSpans).SelectMany(spans => spans.Spans);
+            var names = batch!.Headers.ToArray().Select(header => Encoding.UTF8.GetString(batch.NameBytes(header)));
+            Assert.Equal(expected.Select(span => span.Name), names);
         }
         else if (result.Status == OtlpReadStatus.NeedsRepair && (result.Findings & (SpanFindings.InvalidUtf8 | SpanFindings.TooDeep)) == 0)
         {

@@ -84,7 +84,8 @@ internal sealed class WireVariation(int seed)
         }
     }
 
-    private void WriteTag(ProtobufWriter writer, ProtobufField field) => WriteVarint(writer, ((ulong)field.Number << 3) | (ulong)field.Type);
+    private void WriteTag(ProtobufWriter writer, ProtobufField field) =>
+        WriteVarint(writer, ((ulong)field.Number << 3) | (ulong)field.Type);
 
     /// <summary>Writes a number with bytes at its end that say nothing, as the .NET exporter pads its lengths.</summary>
     private void WriteVarint(ProtobufWriter writer, ulong value)

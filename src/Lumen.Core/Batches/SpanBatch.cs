@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Lumen;
 
@@ -40,7 +41,7 @@ public sealed class SpanBatch : IDisposable
     public ReadOnlyMemory<byte> Payload => Array.AsMemory(0, _length);
 
     /// <summary>How many bytes of memory the rented arrays take, which is what a byte budget must count.</summary>
-    public long RentedBytes => (_payload?.Length ?? 0) + ((_headers?.Length ?? 0) * (long)System.Runtime.CompilerServices.Unsafe.SizeOf<SpanHeader>());
+    public long RentedBytes => (_payload?.Length ?? 0) + ((_headers?.Length ?? 0) * (long)Unsafe.SizeOf<SpanHeader>());
 
     /// <summary>One header for each span, in the order of the request.</summary>
     /// <exception cref="ObjectDisposedException">The batch has been returned.</exception>
