@@ -35,7 +35,9 @@ public abstract class StoreHarness : IAsyncDisposable
         var outcomes = new WriteOutcome[batches.Length];
         await Store.WriteAsync(batches, outcomes, CancellationToken.None);
         Array.ForEach(batches, batch => batch.Dispose());
-        Assert.All(outcomes, outcome => Assert.Equal(WriteOutcome.Stored, outcome));
+        Assert.True(
+            outcomes.All(outcome => outcome == WriteOutcome.Stored),
+            $"{string.Join(',', outcomes)}; health: {string.Join(' ', Store.Health.Reasons)}");
     }
 
     /// <summary>Lets something happen inside the store that must change no answer: a flush, a compaction, a reopening.</summary>

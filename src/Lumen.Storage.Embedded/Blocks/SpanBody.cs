@@ -34,10 +34,11 @@ internal static class SpanBody
                 return false;
             }
 
-            var kept = span[copied..field.ValueStart];
+            // The value stands at the end of its field.
+            var kept = span[copied..(reader.Position - omitted)];
             kept.CopyTo(room[written..]);
             written += kept.Length;
-            copied = field.ValueStart + omitted;
+            copied = reader.Position;
         }
 
         if (reader.IsMalformed)
