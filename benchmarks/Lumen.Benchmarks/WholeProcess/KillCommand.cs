@@ -1,0 +1,46 @@
+using System.Globalization;
+using Lumen.TestKit.Programs;
+
+namespace Lumen.Benchmarks.WholeProcess;
+
+/// <summary>
+/// <c>kill [ROUNDS] [DURATION]</c>: kills the server (SIGKILL) in the middle of the load, starts it again, and asks for every trace that
+/// was acknowledged. Ends with 0 only if nothing is missing in any round.
+/// </summary>
+internal static class KillCommand
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var rounds = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 3;
+        var seconds = arguments.Length > 1 ? int.Parse(arguments[1].TrimEnd('s'), CultureInfo.InvariantCulture) : 20;
+        for (var round = 1; round <= rounds; round++)
+        {
+            var missing = await RunRoundAsync(seconds);
+            Console.WriteLine($"Round {round} of {rounds}: verify ended with {missing}.");
+            if (missing != 0)
+            {
+                return missing;
+            }
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> RunRoundAsync(int seconds)
+    {
+        var ledger = Path.GetTempFileName();
+        await using var server = await ServerUnderLoad.StartAsync();
+        var sending = LoadProgram.RunAsync(
+            "send", "--quiet", "--endpoint", server.OtlpGrpc, "--duration", $"{seconds}s", "--ledger", ledger);
+        await Task.Delay(TimeSpan.FromSeconds(seconds / 2.0));
+        await server.KillAsync();
+        await server.RestartAsync();
+        var (_, sent) = await sending;
+        Console.Error.WriteLine(sent);
+        var (exitCode, report) = await LoadProgram.RunAsync(
+            "verify", "--ledger", ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger);
+        Console.Error.WriteLine(report);
+        File.Delete(ledger);
+        return exitCode;
+    }
+}

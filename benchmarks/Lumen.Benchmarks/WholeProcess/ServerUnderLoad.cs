@@ -1,0 +1,65 @@
+using System.Globalization;
+using Lumen.TestKit.Programs;
+
+namespace Lumen.Benchmarks.WholeProcess;
+
+/// <summary><c>samples/Lumen.Server</c> in a process and with a directory of its own, on free ports.</summary>
+internal sealed class ServerUnderLoad : IAsyncDisposable
+{
+    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(1);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("lumen-load-");
+    private readonly int[] _ports = FreePorts.Take(4);
+    private RunningProgram? _program;
+
+    private ServerUnderLoad()
+    {
+    }
+
+    public string OtlpGrpc => $"127.0.0.1:{_ports[1]}";
+
+    public string Jaeger => $"http://127.0.0.1:{_ports[0]}/jaeger";
+
+    public int ProcessId => Program.Id;
+
+    private RunningProgram Program => _program ?? throw new InvalidOperationException("The server has not been started.");
+
+    public static async Task<ServerUnderLoad> StartAsync()
+    {
+        var server = new ServerUnderLoad();
+        await server.RestartAsync();
+        return server;
+    }
+
+    /// <summary>Starts it on the same directory and ports as before.</summary>
+    public async Task RestartAsync()
+    {
+        _program = RunningProgram.Start(BuiltProgram.Sample("Lumen.Server"), [], new Dictionary<string, string?>
+        {
+            ["Lumen__DataDirectory"] = _directory.FullName,
+            ["Lumen__HttpPort"] = Text(_ports[0]),
+            ["Lumen__OtlpGrpcPorts"] = $"{_ports[1]},{_ports[2]}",
+            ["Lumen__OtlpHttpPort"] = Text(_ports[3]),
+            ["Lumen__Access"] = "Anonymous",
+        });
+        await Program.WaitForLineAsync("Lumen is ready", StartBound);
+    }
+
+    public Task KillAsync() => Program.KillAsync();
+
+    /// <summary>Bytes of the files of its directory, by the names that a pattern finds.</summary>
+    public long DiskBytes(Func<FileInfo, bool> counts) =>
+        _directory.EnumerateFiles("*", SearchOption.AllDirectories).Where(counts).Sum(file => file.Length);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_program is not null)
+        {
+            await _program.DisposeAsync();
+        }
+
+        _directory.Delete(recursive: true);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

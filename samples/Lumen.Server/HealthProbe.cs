@@ -1,0 +1,25 @@
+namespace Lumen.Server;
+
+/// <summary>
+/// <c>Lumen.Server --health</c> asks the server that runs with the same settings how it is, for container images that hold no other client.
+/// </summary>
+internal static class HealthProbe
+{
+    public static async Task<int> RunAsync()
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            var options = ServerOptions.Read(configuration);
+            using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{options.HttpPort}/api/health"));
+            Console.WriteLine(await answer.Content.ReadAsStringAsync());
+            return answer.IsSuccessStatusCode ? 0 : 1;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            Console.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+}

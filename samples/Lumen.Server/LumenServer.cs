@@ -1,0 +1,39 @@
+using Lumen.Samples;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Lumen.Server;
+
+/// <summary>Lumen in a process of its own: page and API on one port, OTLP on the ports that senders know.</summary>
+internal static class LumenServer
+{
+    public static async Task RunAsync(string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder(arguments);
+        var options = ServerOptions.Read(builder.Configuration);
+        var port = FreePort.OrAnother(options.Address, options.HttpPort);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Address, port));
+        builder.Services.AddLumen();
+        ServerOptions.TellListener(builder.Configuration);
+        builder.Services.AddLumenOtlpListener(listener => listener.AllowAnonymous |= options.IsAnonymous);
+        builder.Services.AddHealthChecks().AddLumen(failureStatus: HealthStatus.Unhealthy);
+
+        var app = builder.Build();
+        Map(app, options.IsAnonymous);
+        await app.StartAsync();
+        Console.WriteLine(ReadyLine.Of(app.Services, options, port));
+        await app.WaitForShutdownAsync();
+    }
+
+    private static void Map(WebApplication app, bool isAnonymous)
+    {
+        app.MapHealthChecks("/health");
+        var lumen = app.MapLumen("/");
+        var jaeger = app.MapLumenJaeger("/jaeger");
+        if (isAnonymous)
+        {
+            lumen.AllowAnonymous();
+            lumen.Ingestion.AllowAnonymous();
+            jaeger.AllowAnonymous();
+        }
+    }
+}

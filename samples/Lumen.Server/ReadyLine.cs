@@ -1,0 +1,30 @@
+using System.Net;
+using Lumen.AspNetCore;
+using Lumen.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Lumen.Server;
+
+/// <summary>The one line that says where everything is, and what to do where something is not as asked.</summary>
+internal static class ReadyLine
+{
+    public static string Of(IServiceProvider services, ServerOptions options, int httpPort)
+    {
+        var isAny = options.Address.Equals(IPAddress.Any) || options.Address.Equals(IPAddress.IPv6Any);
+        var http = new UriBuilder("http", isAny ? "localhost" : options.Address.ToString(), httpPort).Uri;
+        var listener = services.GetRequiredService<LumenOtlpListener>();
+        var grpc = listener.GrpcAddresses.Select(address => address.Authority).DefaultIfEmpty("closed");
+        var otlpHttp = listener.HttpAddress is { } own ? $"{own}v1/traces and " : string.Empty;
+        var data = services.GetRequiredService<IOptions<LumenOptions>>().Value.DataDirectory;
+        return $"Lumen is ready: page {http}, query API {http}api, Jaeger API {http}jaeger, OTLP/gRPC {string.Join(" and ", grpc)}, "
+            + $"OTLP/HTTP {otlpHttp}{http}v1/traces, data in {data}.{Moved(options, httpPort)}{Closed(options)}";
+    }
+
+    private static string Moved(ServerOptions options, int httpPort) => httpPort == options.HttpPort || options.HttpPort == 0
+        ? string.Empty
+        : $" Port {options.HttpPort} is taken by another program, so the page is on {httpPort}: free the port, or set Lumen__HttpPort.";
+
+    private static string Closed(ServerOptions options) => options.IsAnonymous
+        ? string.Empty
+        : " Page and API refuse everybody: Lumen__Access=Anonymous opens them to whoever reaches the port.";
+}
