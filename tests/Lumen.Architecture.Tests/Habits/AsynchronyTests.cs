@@ -20,7 +20,7 @@ public sealed class AsynchronyTests
 
     [Fact]
     public void CancellationToken_OfAnyMethod_ComesLast() => Violations.AssertNone(
-        "A cancellation token is the last parameter.", Repository.Product.SelectMany(Misplaced));
+        "A cancellation token is the last parameter that goes in.", Repository.Product.SelectMany(Misplaced));
 
     [Fact]
     public void Rules_OnEachHabit_ReportIt()
@@ -75,8 +75,11 @@ public sealed class AsynchronyTests
     private static bool ReturnsATask(MethodDeclarationSyntax method) =>
         TaskTypes.Contains(method.ReturnType.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault()?.Identifier.Text);
 
+    private static bool GoesIn(ParameterSyntax parameter) =>
+        !parameter.Modifiers.Any(SyntaxKind.OutKeyword) && !parameter.Modifiers.Any(SyntaxKind.RefKeyword);
+
     private static IEnumerable<string> Misplaced(SourceFile file) => file.Nodes<ParameterListSyntax>()
         .Where(list => list.Parent is BaseMethodDeclarationSyntax)
-        .Where(list => list.Parameters.SkipLast(1).Any(parameter => parameter.Type?.ToString() == "CancellationToken"))
+        .Where(list => list.Parameters.Where(GoesIn).SkipLast(1).Any(parameter => parameter.Type?.ToString() == "CancellationToken"))
         .Select(list => $"{file.At(list)}: {list}");
 }

@@ -50,7 +50,11 @@ internal static class ProjectTable
     [
         .. Product.Select(project => new ProjectRule(
             $"tests/{project.Name}.Tests", [project.Name, "Lumen.TestKit", "Lumen.Storage.Conformance"], ["*"], ["*"])),
-        new("tests/Lumen.Storage.Conformance", ["Lumen.Core", "Lumen.TestKit"], ["xunit.v3.extensibility.core", "xunit.v3.assert"], ["*"]),
+        new(
+            "tests/Lumen.Storage.Conformance",
+            ["Lumen.Core", "Lumen.TestKit"],
+            ["xunit.v3.extensibility.core", "xunit.v3.assert", "FsCheck.Xunit.v3"],
+            ["*"]),
         new("tests/Lumen.TestKit", ["Lumen.Core"], ["xunit.v3.assert", "Google.Protobuf", "Grpc.Tools"], ["*"]),
         new("tests/Lumen.Architecture.Tests", [.. Product.Select(project => project.Name)], ["Microsoft.CodeAnalysis.CSharp"], ["*"]),
     ];
