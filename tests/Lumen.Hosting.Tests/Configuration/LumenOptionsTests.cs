@@ -83,7 +83,8 @@ public sealed class LumenOptionsTests
     [Fact]
     public void Options_WithoutAConfiguration_AreBoundFromNothing()
     {
-        using var provider = new ServiceCollection().AddLogging().AddLumen(options => options.DataDirectory = "traces").BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddLumen(options => options.DataDirectory = "traces");
+        using var provider = services.BuildServiceProvider();
 
         var options = provider.GetRequiredService<IOptions<LumenOptions>>().Value;
 

@@ -44,7 +44,8 @@ public sealed class LumenTelemetryTests
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name == LumenTelemetry.MeterName && instrument.Meter.Scope == host.Services.GetService<IMeterFactory>())
+                if (instrument.Meter.Name == LumenTelemetry.MeterName
+                    && instrument.Meter.Scope == host.Services.GetRequiredService<IMeterFactory>())
                 {
                     self.EnableMeasurementEvents(instrument);
                 }

@@ -76,12 +76,13 @@ public sealed class LumenHealthTests : IAsyncDisposable
         Assert.Equal(["lumen", "ready"], check.Tags.Order());
     }
 
-    private IHost Create(Action<IServiceCollection>? services = null, params (string Key, string Value)[] configuration) => LumenHost.Create(
-        _store,
-        collection =>
-        {
-            collection.AddSingleton<ILumenListener>(_listener);
-            services?.Invoke(collection);
-        },
-        configuration);
+    private IHost Create(Action<IServiceCollection>? services = null, params (string Key, string Value)[] configuration) =>
+        LumenHost.Create(
+            _store,
+            collection =>
+            {
+                collection.AddSingleton<ILumenListener>(_listener);
+                services?.Invoke(collection);
+            },
+            configuration);
 }

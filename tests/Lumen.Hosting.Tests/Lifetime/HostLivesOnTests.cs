@@ -4,6 +4,7 @@ using Lumen.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Lumen.Hosting.Lifetime;
@@ -150,7 +151,7 @@ public sealed class HostLivesOnTests : IAsyncDisposable
     private sealed class ThrowingLoggerProvider : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) =>
-            categoryName.StartsWith("Lumen", StringComparison.Ordinal) ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+            categoryName.StartsWith("Lumen", StringComparison.Ordinal) ? this : NullLogger.Instance;
 
         public void Dispose()
         {

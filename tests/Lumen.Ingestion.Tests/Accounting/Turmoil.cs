@@ -66,7 +66,8 @@ internal sealed class Turmoil(int seed)
     private static Task<SpanSinkResult> WriteAsync(
         PipelineUnderTest test, Random random, TraceId trace, CancellationToken cancellationToken)
     {
-        var spans = Enumerable.Range(1, random.Next(1, 30)).Select(id => new SpanBuilder { TraceId = trace, SpanId = new SpanId((ulong)id) });
+        var ids = Enumerable.Range(1, random.Next(1, 30)).Select(id => new SpanId((ulong)id));
+        var spans = ids.Select(id => new SpanBuilder { TraceId = trace, SpanId = id });
         var request = new OtlpRequestBuilder().Resource("shop").Add(spans);
         if (random.Next(3) == 0)
         {
