@@ -29,7 +29,7 @@ internal static class JaegerTraces
         }
 
         var reader = context.RequestServices.GetRequiredService<ITraceReader>();
-        return await reader.FindTraceAsync(id, context.RequestAborted) is { } trace
+        return await reader.FindReadableAsync(id, context.RequestAborted) is { } trace
             ? await WriteAsync(context, reader, trace, [])
             : NoTraces();
     }
@@ -47,7 +47,7 @@ internal static class JaegerTraces
         for (var place = 0; place < page.Traces.Count; place++)
         {
             // Retention may have taken a trace since the search saw it.
-            if (await reader.FindTraceAsync(page.Traces[place].TraceId, context.RequestAborted) is { } first)
+            if (await reader.FindTraceAsync(page.Traces[place].TraceId, context.RequestAborted) is { Spans.Count: > 0 } first)
             {
                 return await WriteAsync(context, reader, first, page.Traces.Skip(place + 1));
             }

@@ -1,4 +1,5 @@
 using Lumen.AspNetCore.Routes;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lumen.AspNetCore.Query;
@@ -18,6 +19,12 @@ internal static class QueryRoutes
         routes.Map("api/traces/{id}", TraceQueries.GetTraceAsync);
         routes.Map("api/traces/{id}/spans/{key}", TraceQueries.GetSpanAsync);
         routes.Map("api/traces/{id}/outline", TraceQueries.GetOutlineAsync);
+
+        routes.Map("api/metrics", StatusQueries.GetMetricsAsync);
+        routes.Map("api/openapi.json", OpenApiDocument.WriteAsync);
+
+        // Probes carry no credentials.
+        new GuardedRoutes(group, Surface with { IsOpen = true }).Map("api/health", StatusQueries.GetHealthAsync).AllowAnonymous();
 
         // Only where nothing else matches: a mistyped address gets a sentence like every other refusal.
         routes.Map("api/{**path}", static _ => Task.FromResult<Refusal?>(

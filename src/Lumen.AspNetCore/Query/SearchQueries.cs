@@ -41,14 +41,14 @@ internal static class SearchQueries
         return null;
     }
 
-    /// <summary>Analyses the traces of a page, one in memory at a time; a trace that retention took meanwhile has no explanation.</summary>
+    /// <summary>Analyses the traces of a page, one in memory at a time; a trace that cannot be read any more has no explanation.</summary>
     private static async ValueTask<Dictionary<TraceId, Dictionary<string, ulong>>> ExplainAsync(
         ITraceReader reader, TracePage page, CancellationToken cancellationToken)
     {
         var explanations = new Dictionary<TraceId, Dictionary<string, ulong>>();
         foreach (var summary in page.Traces)
         {
-            if (await reader.FindTraceAsync(summary.TraceId, cancellationToken) is { } trace)
+            if (await reader.FindTraceAsync(summary.TraceId, cancellationToken) is { Spans.Count: > 0 } trace)
             {
                 var analysis = AnalyzedTrace.Of(trace, AnalysisOptions.Default).Analysis;
                 explanations[trace.Id] = analysis.Services.ToDictionary(service => service.Service, service => service.CriticalNanos);

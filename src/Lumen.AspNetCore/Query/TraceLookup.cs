@@ -24,7 +24,7 @@ internal readonly record struct TraceLookup(Trace? Trace, Refusal? Refusal)
         }
 
         var reader = context.RequestServices.GetRequiredService<ITraceReader>();
-        var trace = await reader.FindTraceAsync(id, context.RequestAborted);
+        var trace = await reader.FindReadableAsync(id, context.RequestAborted);
         return trace is null
             ? new TraceLookup(null, Refusal.NotFound(
                 $"No span of trace {id} is stored: it has not arrived yet, was not sampled by its sender, or is older than what is kept."))

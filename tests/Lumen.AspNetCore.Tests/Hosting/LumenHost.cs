@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Lumen.Storage;
+using Lumen.Storage.Conformance;
 using Lumen.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,7 +13,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Lumen.AspNetCore.Tests.Hosting;
 
-/// <summary>An ASP.NET Core application in memory with the asking side of Lumen mapped into it, over a <see cref="TraceShelf"/>.</summary>
+/// <summary>
+/// An ASP.NET Core application with Lumen mapped into it. Its store is in memory; questions go to a <see cref="TraceShelf"/> that a test
+/// fills by hand, unless the test registers another reader.
+/// </summary>
 internal sealed class LumenHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -74,9 +78,15 @@ internal sealed class LumenHost : IAsyncDisposable
             builder.Configuration[key] = value;
         }
 
-        builder.Services.AddSingleton<ITraceReader>(shelf);
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddLumen();
+        builder.Services.AddSingleton<ITraceReader>(shelf);
         services?.Invoke(builder.Services);
+        if (builder.Services.All(service => service.ImplementationInstance is not TraceStoreRegistration { IsDefault: false }))
+        {
+            builder.Services.AddSingleton(new TraceStoreRegistration("reference", IsDefault: false, _ => new ReferenceTraceStore()));
+        }
+
         var application = builder.Build();
         (map ?? (app => app.MapLumen()))(application);
         await application.StartAsync();

@@ -156,8 +156,8 @@ internal sealed class QueryParameters(IQueryCollection query)
         {
             if (!_known.Contains(name) && name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
-                var known = string.Join(", ", _known.Order(StringComparer.Ordinal));
-                Refuse($"There is no parameter '{Shortened(name)}' here; known are: {known}.");
+                var known = _known.Count == 0 ? "none" : string.Join(", ", _known.Order(StringComparer.Ordinal));
+                Refuse($"There is no parameter '{Shortened(name)}' here; this address takes: {known}.");
             }
         }
     }

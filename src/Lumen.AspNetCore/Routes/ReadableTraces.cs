@@ -1,0 +1,18 @@
+using Lumen.Storage;
+
+namespace Lumen.AspNetCore.Routes;
+
+/// <summary>Tells a trace that is not stored from one that may be, but cannot be read now.</summary>
+internal static class ReadableTraces
+{
+    /// <summary>Finds a trace.</summary>
+    /// <returns>A trace of at least one span, or null if none is stored.</returns>
+    /// <exception cref="StoreUnavailableException">Nothing of it can be read; the message says why.</exception>
+    internal static async ValueTask<Trace?> FindReadableAsync(this ITraceReader reader, TraceId id, CancellationToken cancellationToken)
+    {
+        var trace = await reader.FindTraceAsync(id, cancellationToken);
+        return trace is { Spans.Count: 0 }
+            ? throw new StoreUnavailableException($"Whether trace {id} is stored cannot be said. {trace.IncompleteReason}")
+            : trace;
+    }
+}
