@@ -24,7 +24,8 @@ internal static class StatusQueries
     internal static async Task<Refusal?> GetHealthAsync(HttpContext context)
     {
         var health = context.RequestServices.GetRequiredService<LumenHealthMonitor>().Current;
-        context.Response.StatusCode = health.Status == StoreStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        var isWell = health.Status != StoreStatus.Unhealthy;
+        context.Response.StatusCode = isWell ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         var answer = JsonAnswer.Begin(context);
         answer.Writer.WriteStartObject();
         answer.Writer.WriteString("status"u8, NameOf(health.Status));

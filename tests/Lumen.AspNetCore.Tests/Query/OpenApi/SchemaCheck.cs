@@ -39,7 +39,8 @@ internal sealed class SchemaCheck(JsonElement document)
                     Require(isListed, place, $"{value} is none of {keyword.Value}");
                     break;
                 case "pattern" when value.ValueKind == JsonValueKind.String:
-                    Require(Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!), place, $"{value} does not match {keyword.Value}");
+                    var matches = Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!);
+                    Require(matches, place, $"{value} does not match {keyword.Value}");
                     break;
                 case "minimum" when value.ValueKind == JsonValueKind.Number:
                     Require(value.GetDouble() >= keyword.Value.GetDouble(), place, $"{value} is below {keyword.Value}");
@@ -128,7 +129,8 @@ internal sealed class SchemaCheck(JsonElement document)
         : (type.GetString(), value.ValueKind) switch
         {
             ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) or ("string", JsonValueKind.String) => true,
-            ("boolean", JsonValueKind.True or JsonValueKind.False) or ("null", JsonValueKind.Null) or ("number", JsonValueKind.Number) => true,
+            ("boolean", JsonValueKind.True or JsonValueKind.False) or ("null", JsonValueKind.Null) => true,
+            ("number", JsonValueKind.Number) => true,
             ("integer", JsonValueKind.Number) => value.TryGetInt64(out _),
             _ => false,
         };
