@@ -15,6 +15,9 @@ internal sealed class CallDeadline : IDisposable
     /// <summary>Cancelled when the time is over or the sender has gone.</summary>
     public CancellationToken Token => _either.Token;
 
+    /// <summary>Whether the time is over.</summary>
+    public bool HasPassed => _timer.IsCancellationRequested;
+
     /// <summary>Starts the timer of a call, if it has a timeout.</summary>
     public static CallDeadline? Start(TimeSpan? timeout, TimeProvider time, CancellationToken aborted) =>
         timeout is { } length ? new CallDeadline(length, time, aborted) : null;

@@ -14,6 +14,8 @@ internal sealed class GrpcTraceEndpoint(OtlpReceiver receiver, IngestionAccess a
 {
     private const string EncodingHeader = "grpc-encoding";
 
+    private static readonly ExportAnswer DeadlineExceeded = new(RpcCode.DeadlineExceeded, "The deadline of the call has passed.");
+
     /// <summary>Where the method is, on any host.</summary>
     public const string Path = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
@@ -31,12 +33,13 @@ internal sealed class GrpcTraceEndpoint(OtlpReceiver receiver, IngestionAccess a
         try
         {
             var answer = await AnswerAsync(context, deadline?.Token ?? context.RequestAborted);
-            await GrpcReply.WriteAsync(context.Response, answer);
+            // A request that was given up because its time was over was not refused for any other reason.
+            var isLate = answer.Code == RpcCode.Unavailable && deadline is { HasPassed: true };
+            await GrpcReply.WriteAsync(context.Response, isLate ? DeadlineExceeded : answer);
         }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline is { HasPassed: true } && !context.RequestAborted.IsCancellationRequested)
         {
-            var answer = new ExportAnswer(RpcCode.DeadlineExceeded, "The deadline of the call has passed.");
-            await GrpcReply.WriteAsync(context.Response, answer);
+            await GrpcReply.WriteAsync(context.Response, DeadlineExceeded);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
