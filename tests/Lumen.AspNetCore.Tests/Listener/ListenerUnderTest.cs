@@ -1,7 +1,5 @@
-using Grpc.Net.Client;
 using Lumen.AspNetCore.Listener;
 using Lumen.AspNetCore.Tests.Otlp;
-using Lumen.AspNetCore.Tests.Protos;
 using Lumen.Hosting;
 using Lumen.Ingestion;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +12,6 @@ namespace Lumen.AspNetCore.Tests.Listener;
 internal sealed class ListenerUnderTest : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly GrpcChannel _channel;
 
     private ListenerUnderTest(ServiceProvider services, LumenOtlpListener listener, RecordingSink sink, RecordingLogger logger)
     {
@@ -22,8 +19,7 @@ internal sealed class ListenerUnderTest : IAsyncDisposable
         Listener = listener;
         Sink = sink;
         Log = logger;
-        _channel = GrpcChannel.ForAddress(listener.GrpcAddresses[0]);
-        Grpc = new TraceService.TraceServiceClient(_channel);
+        Grpc = new ExportClient(listener.GrpcAddresses[0]);
         Http = new HttpClient { BaseAddress = listener.HttpAddress };
     }
 
@@ -33,14 +29,14 @@ internal sealed class ListenerUnderTest : IAsyncDisposable
 
     internal RecordingLogger Log { get; }
 
-    internal TraceService.TraceServiceClient Grpc { get; }
+    internal ExportClient Grpc { get; }
 
     internal HttpClient Http { get; }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        _channel.Dispose();
+        Grpc.Dispose();
         await StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
     }

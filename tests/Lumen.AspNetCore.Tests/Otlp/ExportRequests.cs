@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using Lumen.AspNetCore.Tests.Protos;
 using Lumen.TestKit;
+using Lumen.TestKit.Oracle;
 
 namespace Lumen.AspNetCore.Tests.Otlp;
 
@@ -11,7 +11,7 @@ internal static class ExportRequests
     internal static byte[] Bytes(int spans, int seed = 1) => new RandomOtlp(seed).NextRequest(spans).Encode();
 
     /// <summary>The same in the generated class.</summary>
-    internal static ExportTraceServiceRequest Message(byte[] bytes) => ExportTraceServiceRequest.Parser.ParseFrom(bytes);
+    internal static ExportRequest Message(byte[] bytes) => ExportRequest.Parser.ParseFrom(bytes);
 
     internal static byte[] Gzip(byte[] bytes)
     {

@@ -1,7 +1,9 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Lumen.AspNetCore.Tests.Listener;
 using Lumen.AspNetCore.Tests.Protos;
 using Lumen.Ingestion;
+using Lumen.TestKit.Oracle;
 
 namespace Lumen.AspNetCore.Tests.Otlp;
 
@@ -16,12 +18,12 @@ public sealed class GrpcExportTests
     public async Task Export_PlainRequest_ReachesTheSinkByteForByte(int spans)
     {
         await using var server = await ListenerUnderTest.StartAsync();
-        var request = ExportRequests.Bytes(spans);
+        var request = ExportRequests.Message(ExportRequests.Bytes(spans));
 
-        var response = await server.Grpc.ExportAsync(ExportRequests.Message(request), cancellationToken: Cancelled);
+        var response = await server.Grpc.ExportAsync(request, cancellationToken: Cancelled);
 
         Assert.Null(response.PartialSuccess);
-        Assert.Equal(request, server.Sink.OnlyBody);
+        Assert.Equal(request.ToByteArray(), server.Sink.OnlyBody);
         Assert.Equal(0, server.Sink.BytesHeld);
     }
 
@@ -29,14 +31,14 @@ public sealed class GrpcExportTests
     public async Task Export_GzipRequest_ReachesTheSinkInflated()
     {
         await using var server = await ListenerUnderTest.StartAsync();
-        var request = ExportRequests.Bytes(2_000);
+        var request = ExportRequests.Message(ExportRequests.Bytes(2_000));
 
         await server.Grpc.ExportAsync(
-            ExportRequests.Message(request),
+            request,
             new Metadata { { "grpc-internal-encoding-request", "gzip" } },
             cancellationToken: Cancelled);
 
-        Assert.Equal(request, server.Sink.OnlyBody);
+        Assert.Equal(request.ToByteArray(), server.Sink.OnlyBody);
     }
 
     [Fact]
@@ -45,7 +47,7 @@ public sealed class GrpcExportTests
         await using var server = await ListenerUnderTest.StartAsync();
         server.Sink.Answer = _ => ValueTask.FromResult(new SpanSinkResult(SpanSinkOutcome.Accepted, 3, new string('ü', 2_000), null));
 
-        var response = await server.Grpc.ExportAsync(new ExportTraceServiceRequest(), cancellationToken: Cancelled);
+        var response = await server.Grpc.ExportAsync(new ExportRequest(), cancellationToken: Cancelled);
 
         Assert.Equal(3, response.PartialSuccess.RejectedSpans);
         Assert.Equal(new string('ü', 512), response.PartialSuccess.ErrorMessage);
@@ -58,7 +60,7 @@ public sealed class GrpcExportTests
         var full = new SpanSinkResult(SpanSinkOutcome.Refused, 0, "100 % full", TimeSpan.FromMilliseconds(1_500));
         server.Sink.Answer = _ => ValueTask.FromResult(full);
 
-        using var call = server.Grpc.ExportAsync(new ExportTraceServiceRequest(), cancellationToken: Cancelled);
+        using var call = server.Grpc.ExportAsync(new ExportRequest(), cancellationToken: Cancelled);
         var headers = await call.ResponseHeadersAsync;
         var failure = await Assert.ThrowsAsync<RpcException>(async () => await call);
 
@@ -80,7 +82,7 @@ public sealed class GrpcExportTests
         server.Sink.Answer = _ => ValueTask.FromResult(new SpanSinkResult(outcome, 0, "größer", null));
 
         var failure = await Assert.ThrowsAsync<RpcException>(async () =>
-            await server.Grpc.ExportAsync(new ExportTraceServiceRequest(), cancellationToken: Cancelled));
+            await server.Grpc.ExportAsync(new ExportRequest(), cancellationToken: Cancelled));
 
         Assert.Equal(expected, failure.StatusCode);
         Assert.Equal("größer", failure.Status.Detail);

@@ -5,6 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 using Lumen.AspNetCore.Tests.Listener;
 using Lumen.AspNetCore.Tests.Protos;
 using Lumen.Ingestion;
+using Lumen.TestKit.Oracle;
 
 namespace Lumen.AspNetCore.Tests.Otlp;
 
@@ -131,7 +132,7 @@ public sealed class HttpExportTests
         using var protobuf = await PostAsync(server, ExportRequests.Bytes(3), Protobuf);
         using var json = await PostAsync(server, "{}"u8.ToArray(), Json);
 
-        var partial = ExportTraceServiceResponse.Parser.ParseFrom(await protobuf.Content.ReadAsByteArrayAsync(Cancelled)).PartialSuccess;
+        var partial = ExportResponse.Parser.ParseFrom(await protobuf.Content.ReadAsByteArrayAsync(Cancelled)).PartialSuccess;
         Assert.Equal((HttpStatusCode.OK, 2, "zero ids"), (protobuf.StatusCode, partial.RejectedSpans, partial.ErrorMessage));
         Assert.Equal(
             """{"partialSuccess":{"rejectedSpans":"2","errorMessage":"zero ids"}}""", await json.Content.ReadAsStringAsync(Cancelled));

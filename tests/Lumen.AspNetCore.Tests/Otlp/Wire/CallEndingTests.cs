@@ -2,6 +2,8 @@ using System.Net;
 using Grpc.Core;
 using Lumen.AspNetCore.Tests.Listener;
 using Lumen.Ingestion;
+using Lumen.TestKit;
+using Lumen.TestKit.Oracle;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Lumen.AspNetCore.Tests.Otlp;
@@ -60,7 +62,7 @@ public sealed class CallEndingTests
         };
 
         var call = protocol == "grpc"
-            ? server.Grpc.ExportAsync(new Protos.ExportTraceServiceRequest(), cancellationToken: gone.Token).ResponseAsync
+            ? server.Grpc.ExportAsync(new ExportRequest(), cancellationToken: gone.Token).ResponseAsync
             : (Task)server.Http.PostAsync("v1/traces", HttpBodies.Protobuf([]), gone.Token);
         await reached.Task.WaitAsync(Patience);
         await gone.CancelAsync();
@@ -87,11 +89,11 @@ public sealed class CallEndingTests
         var call = protocol == "grpc"
             ? wire.SendAsync(body, gone.Token, ("grpc-encoding", gzip ? "gzip" : "identity"))
             : (Task)server.Http.PostAsync("v1/traces", body, gone.Token);
-        await Eventually(() => server.Sink.BytesHeld > 0, "The first half arrives.");
+        await Eventually.TrueAsync(() => server.Sink.BytesHeld > 0, "the first half arrives");
         await gone.CancelAsync();
 
         await Assert.ThrowsAnyAsync<Exception>(() => call);
-        await Eventually(() => server.Sink.BytesHeld == 0, "What was held is given back.");
+        await Eventually.TrueAsync(() => server.Sink.BytesHeld == 0, "what was held is given back");
         Assert.Empty(server.Sink.Requests);
         Assert.DoesNotContain(server.Log.Messages, message => message.Level >= Microsoft.Extensions.Logging.LogLevel.Warning);
     }
@@ -107,12 +109,12 @@ public sealed class CallEndingTests
             reached.Signal();
             return await answer.Task;
         };
-        var grpc = server.Grpc.ExportAsync(new Protos.ExportTraceServiceRequest()).ResponseAsync;
+        var grpc = server.Grpc.ExportAsync(new ExportRequest()).ResponseAsync;
         var http = server.Http.PostAsync("v1/traces", HttpBodies.Protobuf([]), TestContext.Current.CancellationToken);
-        await Eventually(() => reached.IsSet, "Both calls reach the sink.");
+        await Eventually.TrueAsync(() => reached.IsSet, "both calls reach the sink");
 
         var stop = server.StopAsync(CancellationToken.None).AsTask();
-        await Eventually(() => !CanConnect(server.Listener.HttpAddress!), "The port is closed at once.");
+        await Eventually.TrueAsync(() => !CanConnect(server.Listener.HttpAddress!), "the port is closed");
         Assert.False(stop.IsCompleted);
         answer.SetResult(new SpanSinkResult(SpanSinkOutcome.Accepted, 0, "late but stored", null));
 
@@ -126,7 +128,7 @@ public sealed class CallEndingTests
     {
         await using var server = await ListenerUnderTest.StartAsync();
         var reached = Reached(server, sinkThrows: true);
-        var call = server.Grpc.ExportAsync(new Protos.ExportTraceServiceRequest()).ResponseAsync;
+        var call = server.Grpc.ExportAsync(new ExportRequest()).ResponseAsync;
         await reached.WaitAsync(Patience);
 
         await server.StopAsync(new CancellationToken(canceled: true)).AsTask().WaitAsync(Patience);
@@ -159,16 +161,6 @@ public sealed class CallEndingTests
         catch (System.Net.Sockets.SocketException)
         {
             return false;
-        }
-    }
-
-    private static async Task Eventually(Func<bool> condition, string what)
-    {
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Patience, what);
-            await Task.Delay(5);
         }
     }
 }

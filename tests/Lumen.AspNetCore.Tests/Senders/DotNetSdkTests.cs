@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Lumen.AspNetCore.Tests.Senders;
+
+/// <summary>
+/// The OpenTelemetry SDK for .NET, as programs use it. Its flush succeeds even when nobody listens, so what counts is what is stored.
+/// </summary>
+public sealed class DotNetSdkTests
+{
+    private const int Traces = 200;
+
+    [Theory]
+    [InlineData(OtlpExportProtocol.Grpc, OtlpExportCompression.None)]
+    [InlineData(OtlpExportProtocol.Grpc, OtlpExportCompression.GZip)]
+    [InlineData(OtlpExportProtocol.HttpProtobuf, OtlpExportCompression.None)]
+    [InlineData(OtlpExportProtocol.HttpProtobuf, OtlpExportCompression.GZip)]
+    public async Task Exporter_EverySpan_IsFoundByIdWithAllThatItSays(OtlpExportProtocol protocol, OtlpExportCompression compression)
+    {
+        await using var host = await ReceivingHost.StartAsync();
+        using var source = new ActivitySource($"shop-{protocol}-{compression}", "1.2.3");
+        List<Activity> made;
+        using (Provider(source, host, protocol, compression))
+        {
+            made = [.. Enumerable.Range(0, Traces).SelectMany(number => MakeTrace(source, number))];
+        }
+
+        Assert.Equal(3 * Traces, made.Count);
+        foreach (var activity in made)
+        {
+            var stored = await host.FindAsync(
+                TraceId.Parse(activity.TraceId.ToHexString()), SpanId.Parse(activity.SpanId.ToHexString()));
+            ActivityAssert.IsStoredAs(activity, stored);
+            Assert.Equal(("shop", "Berlin"), (stored.Service, stored.Resource.Attributes.Single(item => item.Key == "region").Value.AsString));
+            Assert.Equal((source.Name, "1.2.3"), (stored.Scope.Name, stored.Scope.Version));
+        }
+    }
+
+    // Disposing exports what is left.
+    private static TracerProvider Provider(
+        ActivitySource source, ReceivingHost host, OtlpExportProtocol protocol, OtlpExportCompression compression) =>
+        Sdk.CreateTracerProviderBuilder()
+            .AddSource(source.Name)
+            .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("shop").AddAttributes([new("region", "Berlin")]))
+            .AddOtlpExporter(options =>
+            {
+                options.Protocol = protocol;
+                options.Compression = compression;
+                options.Endpoint = protocol == OtlpExportProtocol.Grpc ? host.Grpc : new Uri(host.Http, "v1/traces");
+            })
+            .Build();
+
+    private static IEnumerable<Activity> MakeTrace(ActivitySource source, int number)
+    {
+        var remote = new ActivityContext(
+            ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, "vendor=1", isRemote: true);
+        using var server = source.StartActivity("GET /orders/{id}", ActivityKind.Server, remote)!;
+        Fill(server, number);
+        using (var client = source.StartActivity("SELECT orders", ActivityKind.Client)!)
+        {
+            client.SetStatus(ActivityStatusCode.Error, "größer als erlaubt");
+            client.AddException(new InvalidOperationException("no such order"));
+            yield return client;
+        }
+
+        var link = new ActivityLink(remote, new ActivityTagsCollection { ["why"] = "batch", ["position"] = number });
+        using (var producer = source.StartActivity("publish", ActivityKind.Producer, default(ActivityContext), links: [link])!)
+        {
+            producer.SetStatus(ActivityStatusCode.Ok);
+            yield return producer;
+        }
+
+        yield return server;
+    }
+
+    private static void Fill(Activity activity, int number)
+    {
+        activity.SetTag("text", "注文 🛒 \u0001");
+        activity.SetTag("yes", true);
+        activity.SetTag("number", number * 1_000_000_000_000L);
+        activity.SetTag("fraction", number / 3.0);
+        activity.SetTag("texts", new[] { "a", "", "ü" });
+        activity.SetTag("numbers", new[] { 1L, -2L, long.MaxValue });
+        activity.SetTag("long text", new string('x', 10_000));
+        activity.AddEvent(new ActivityEvent("cache miss", tags: new ActivityTagsCollection { ["key"] = $"order-{number}", ["size"] = 17 }));
+        activity.AddEvent(new ActivityEvent("second look", DateTimeOffset.UnixEpoch.AddDays(20_000)));
+    }
+}

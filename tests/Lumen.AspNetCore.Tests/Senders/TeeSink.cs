@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using Lumen.Ingestion;
+using Lumen.TestKit.Oracle;
+
+namespace Lumen.AspNetCore.Tests.Senders;
+
+/// <summary>Keeps what senders sent, read by the generated classes, in front of the sink that stores it.</summary>
+internal sealed class TeeSink(IOtlpSpanSink sink) : IOtlpSpanSink
+{
+    /// <summary>The requests in protobuf, in the order they came.</summary>
+    internal ConcurrentQueue<ExportRequest> Requests { get; } = [];
+
+    public OtlpPayload BeginPayload() => sink.BeginPayload();
+
+    public ValueTask<SpanSinkResult> WriteAsync(OtlpPayload payload, OtlpFormat format, CancellationToken cancellationToken)
+    {
+        if (format == OtlpFormat.Protobuf)
+        {
+            Requests.Enqueue(ExportRequest.Parser.ParseFrom(payload.Received));
+        }
+
+        return sink.WriteAsync(payload, format, cancellationToken);
+    }
+
+    public ValueTask<SpanSinkResult> WriteAsync(ReadOnlySequence<byte> request, OtlpFormat format, CancellationToken cancellationToken) =>
+        sink.WriteAsync(request, format, cancellationToken);
+
+    public ValueTask<SpanSinkResult> WriteAsync(SpanBatch batch, CancellationToken cancellationToken) =>
+        sink.WriteAsync(batch, cancellationToken);
+
+    public SpanSinkResult Refuse(OtlpPayload payload, SpanSinkOutcome outcome, string message) => sink.Refuse(payload, outcome, message);
+}

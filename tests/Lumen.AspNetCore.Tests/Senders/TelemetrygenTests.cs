@@ -1,0 +1,75 @@
+using System.Globalization;
+using Google.Protobuf;
+using Lumen.TestKit;
+using Lumen.TestKit.Oracle;
+using Lumen.TestKit.Programs;
+
+namespace Lumen.AspNetCore.Tests.Senders;
+
+/// <summary>The Collector project's own generator, over both transports.</summary>
+public sealed class TelemetrygenTests
+{
+    private const int Traces = 300;
+    private const int ChildSpans = 4;
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Telemetrygen_EverySpan_IsFoundByIdWithAllThatItSays(bool http)
+    {
+        var program = await ProgramAsync();
+        await using var host = await ReceivingHost.StartAsync();
+        var address = http ? host.Http : host.Grpc;
+
+        await RunAsync(program, [.. Arguments(address), .. http ? ["--otlp-http"] : Array.Empty<string>()]);
+
+        var sent = host.Sent.Requests.SelectMany(Spans).ToList();
+        Assert.Equal(Traces * (1 + ChildSpans), sent.Count);
+        foreach (var (resource, scope, span) in sent)
+        {
+            var stored = await host.FindAsync(TraceId.FromBytes(span.TraceId.Span), SpanId.FromBytes(span.SpanId.Span));
+            Assert.Equal(span, TestKit.Oracle.Span.Parser.ParseFrom(stored.Encoded.Span));
+            Assert.Equal(resource, TestKit.Oracle.Resource.Parser.ParseFrom(stored.Resource.Encoded.Span));
+            Assert.Equal(scope, InstrumentationScope.Parser.ParseFrom(stored.Scope.Encoded.Span));
+            AssertSaysWhatWasAskedFor(stored);
+        }
+    }
+
+    private static void AssertSaysWhatWasAskedFor(Span stored)
+    {
+        Assert.Equal("generated", stored.Service);
+        Assert.Contains(new KeyValue("deployment", AnyValue.Of("test")), stored.Resource.Attributes);
+        Assert.Contains(new KeyValue("retries", AnyValue.Of(3)), stored.Attributes);
+        Assert.Contains(new KeyValue("cached", AnyValue.Of(true)), stored.Attributes);
+        Assert.Equal(SpanStatus.Error, stored.Status);
+    }
+
+    private static IEnumerable<(TestKit.Oracle.Resource Resource, InstrumentationScope Scope, TestKit.Oracle.Span Span)> Spans(
+        ExportRequest request) =>
+        from resource in request.ResourceSpans
+        from scope in resource.ScopeSpans
+        from span in scope.Spans
+        select (resource.Resource, scope.Scope, span);
+
+    private static string[] Arguments(Uri address) =>
+    [
+        "traces", "--otlp-insecure", "--otlp-endpoint", address.Authority, "--rate", "0", "--workers", "1",
+        "--traces", Traces.ToString(CultureInfo.InvariantCulture), "--child-spans", ChildSpans.ToString(CultureInfo.InvariantCulture),
+        "--service", "generated", "--span-links", "2", "--status-code", "Error",
+        "--otlp-attributes", "deployment=\"test\"", "--telemetry-attributes", "retries=3", "--telemetry-attributes", "cached=true",
+    ];
+
+    private static async Task<string> ProgramAsync()
+    {
+        await using var unpack = RunningProgram.Start(Require.Shared("clients", "unpack"), []);
+        Assert.Equal(0, await unpack.WaitForExitAsync(Bound));
+        return Path.Combine(unpack.Output.Trim(), "telemetrygen");
+    }
+
+    private static async Task RunAsync(string program, string[] arguments)
+    {
+        await using var running = RunningProgram.Start(program, arguments);
+        Assert.True(await running.WaitForExitAsync(Bound) == 0, running.Output);
+    }
+}
