@@ -38,7 +38,7 @@ public readonly struct AnyValue : IEquatable<AnyValue>
     public IReadOnlyList<KeyValue>? AsKeyValueList => _reference as IReadOnlyList<KeyValue>;
 
     /// <summary>The bytes, or null if the value is of another kind.</summary>
-    public ReadOnlyMemory<byte>? AsBytes => _reference is byte[] bytes ? bytes : null;
+    public ReadOnlyMemory<byte>? AsBytes => _reference is byte[] bytes ? new ReadOnlyMemory<byte>(bytes) : default(ReadOnlyMemory<byte>?);
 
     /// <summary>A text value.</summary>
     public static AnyValue Of(string value) => new(AnyValueKind.String, value, 0);

@@ -35,7 +35,7 @@ internal static class AnyValueReader
     {
         var value = default(AnyValue);
         var reader = new ProtobufReader(message);
-        while (depth < MaxDepth && reader.Next(out var field))
+        while (depth <= MaxDepth && reader.Next(out var field))
         {
             value = (field.Number, field.Type) switch
             {
