@@ -3,7 +3,9 @@ namespace Lumen.Analysis;
 /// <summary>Writes the rows of the result.</summary>
 internal static class SpanRows
 {
-    /// <summary>Goes through the forest in level order, in which the columns lie, and puts each row where it belongs in forest order.</summary>
+    /// <summary>
+    /// Goes through the forest in level order, in which the columns lie, and puts each row where it belongs in forest order.
+    /// </summary>
     internal static AnalyzedSpan[] Write(
         scoped in SpanColumns columns,
         scoped in Levels levels,

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Lumen.Analysis;
 
-/// <summary>Finds the stretches of spans during which no child they wait for ran: self time (D4) is their sum, gaps (D8) are those.</summary>
+/// <summary>
+/// Finds the stretches of spans during which no child they wait for ran: self time (D4) is their sum, gaps (D8) are those long enough.
+/// </summary>
 internal ref struct GapList
 {
     private readonly Levels _levels;
@@ -82,7 +84,7 @@ internal ref struct GapList
         _gaps[_count++] = new SpanGap(_order.Row[place], kind, start, end, before < 0 ? -1 : _order.Row[before], afterRow);
     }
 
-    /// <summary>Of the children that start together, the one that ends first; they are neighbours, and each is seen for one gap only.</summary>
+    /// <summary>Of the children that start together, the one that ends first. They are neighbours, and seen for one gap only.</summary>
     private readonly int FirstToEnd(int child)
     {
         var first = child;
