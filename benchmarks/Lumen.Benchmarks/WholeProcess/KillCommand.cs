@@ -28,19 +28,17 @@ internal static class KillCommand
 
     private static async Task<int> RunRoundAsync(int seconds)
     {
-        var ledger = Path.GetTempFileName();
         await using var server = await ServerUnderLoad.StartAsync();
         var sending = LoadProgram.RunAsync(
-            "send", "--quiet", "--endpoint", server.OtlpGrpc, "--duration", $"{seconds}s", "--ledger", ledger);
+            "send", "--quiet", "--endpoint", server.OtlpGrpc, "--duration", $"{seconds}s", "--ledger", server.Ledger);
         await Task.Delay(TimeSpan.FromSeconds(seconds / 2.0));
         await server.KillAsync();
         await server.RestartAsync();
         var (_, sent) = await sending;
         Console.Error.WriteLine(sent);
         var (exitCode, report) = await LoadProgram.RunAsync(
-            "verify", "--ledger", ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger);
+            "verify", "--ledger", server.Ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger);
         Console.Error.WriteLine(report);
-        File.Delete(ledger);
         return exitCode;
     }
 }

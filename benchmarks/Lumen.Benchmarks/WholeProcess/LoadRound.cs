@@ -14,28 +14,15 @@ internal static class LoadRound
 
     public static async Task<RoundResult> RunAsync(string duration)
     {
-        var ledger = Path.GetTempFileName();
-        try
-        {
-            return await MeasureAsync(duration, ledger);
-        }
-        finally
-        {
-            File.Delete(ledger);
-        }
-    }
-
-    private static async Task<RoundResult> MeasureAsync(string duration, string ledger)
-    {
         await using var server = await ServerUnderLoad.StartAsync();
         var before = ProcessUsage.Of(server.ProcessId);
-        var sent = await SendAsync(server.OtlpGrpc, duration, "--ledger", ledger);
+        var sent = await SendAsync(server.OtlpGrpc, duration, "--ledger", server.Ledger);
         var spans = sent.GetProperty("spans_acknowledged").GetInt64();
         var usage = await ProcessUsage.WhenQuietAsync(server.ProcessId);
         var collector = await MeasureCollectorAsync(duration);
-        await DemandAsync("verify", "--ledger", ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger, "--sample", "5000");
+        await DemandAsync("verify", "--ledger", server.Ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger, "--sample", "5000");
         var queries = await DemandAsync(
-            "query", "--ledger", ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger, "--seconds", "5", "--kinds", QueryKinds);
+            "query", "--ledger", server.Ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger, "--seconds", "5", "--kinds", QueryKinds);
         var latency = sent.GetProperty("request_latency_ms");
         return new RoundResult(
             spans,

@@ -16,11 +16,16 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
     {
     }
 
+    /// <summary>Where the load generator writes down what was acknowledged.</summary>
+    public string Ledger => Path.Combine(_directory.FullName, "ledger");
+
     public string OtlpGrpc => $"127.0.0.1:{_ports[1]}";
 
     public string Jaeger => $"http://127.0.0.1:{_ports[0]}/jaeger";
 
     public int ProcessId => Program.Id;
+
+    private string Store => Path.Combine(_directory.FullName, "store");
 
     private RunningProgram Program => _program ?? throw new InvalidOperationException("The server has not been started.");
 
@@ -36,7 +41,7 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
     {
         _program = RunningProgram.Start(BuiltProgram.Sample("Lumen.Server"), [], new Dictionary<string, string?>
         {
-            ["Lumen__DataDirectory"] = _directory.FullName,
+            ["Lumen__DataDirectory"] = Store,
             ["Lumen__HttpPort"] = Text(_ports[0]),
             ["Lumen__OtlpGrpcPorts"] = $"{_ports[1]},{_ports[2]}",
             ["Lumen__OtlpHttpPort"] = Text(_ports[3]),
@@ -47,9 +52,8 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
 
     public Task KillAsync() => Program.KillAsync();
 
-    /// <summary>Bytes of the files of its directory, by the names that a pattern finds.</summary>
-    public long DiskBytes(Func<FileInfo, bool> counts) =>
-        _directory.EnumerateFiles("*", SearchOption.AllDirectories).Where(counts).Sum(file => file.Length);
+    /// <summary>Bytes of those files of its store that count.</summary>
+    public long DiskBytes(Func<FileInfo, bool> counts) => new DirectoryInfo(Store).EnumerateFiles().Where(counts).Sum(file => file.Length);
 
     public async ValueTask DisposeAsync()
     {

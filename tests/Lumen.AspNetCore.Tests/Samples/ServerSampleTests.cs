@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Sockets;
+using Lumen.TestKit.Programs;
+
+namespace Lumen.AspNetCore.Tests.Samples;
+
+public sealed class ServerSampleTests : IDisposable
+{
+    private static readonly TraceId Trace = new(0x5EED, 0x1);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("lumen-server-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task Server_Started_NamesEveryAddressInOneLine()
+    {
+        var (server, ready) = await ServerSample.StartAsync(_directory.FullName);
+        await using var running = server;
+        Assert.Contains($"page http://127.0.0.1:{server.HttpPort}/", ready, StringComparison.Ordinal);
+        Assert.Contains($"http://127.0.0.1:{server.HttpPort}/api", ready, StringComparison.Ordinal);
+        Assert.Contains($"http://127.0.0.1:{server.HttpPort}/jaeger", ready, StringComparison.Ordinal);
+        Assert.Contains(server.GrpcEndpoint, ready, StringComparison.Ordinal);
+        Assert.Contains(server.OtlpHttp.ToString(), ready, StringComparison.Ordinal);
+        Assert.Contains(_directory.FullName, ready, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("trace/00000000000000000000000000000001")]
+    [InlineData("api/services")]
+    [InlineData("api/health")]
+    [InlineData("jaeger/api/v3/services")]
+    public async Task Server_WithAnonymousAccess_AnswersEveryRoute(string path)
+    {
+        var (server, _) = await ServerSample.StartAsync(_directory.FullName);
+        await using var running = server;
+        using var answer = await server.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Server_WithoutAccess_RefusesAndSaysWhatToSet()
+    {
+        var (server, ready) = await ServerSample.StartAsync(_directory.FullName, ("Lumen__Access", ""));
+        await using var running = server;
+        using var answer = await server.GetAsync("api/services");
+        Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden });
+        Assert.Contains("Lumen__Access=Anonymous", ready, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_OnSigterm_EndsCleanlyAndKeepsWhatItTook()
+    {
+        var (first, _) = await ServerSample.StartAsync(_directory.FullName);
+        await using (first)
+        {
+            await first.SendAsync(Trace);
+            Assert.Equal(0, await first.Program.TerminateAsync(ServerSample.Bound));
+        }
+
+        var (second, _) = await ServerSample.StartAsync(_directory.FullName);
+        await using var running = second;
+        using var answer = await second.GetAsync($"api/traces/{Trace}");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("\"sold\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_WhosePagePortIsTaken_SaysSoAndServesOnAnother()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = ((IPEndPoint)other.LocalEndpoint).Port;
+        var (server, ready) = await ServerSample.StartAsync(_directory.FullName, ("Lumen__HttpPort", $"{taken}"));
+        await using var running = server;
+        Assert.Contains($"Port {taken} is taken", ready, StringComparison.Ordinal);
+        Assert.Contains("Lumen__HttpPort", ready, StringComparison.Ordinal);
+        await server.SendAsync(Trace);
+    }
+
+    [Fact]
+    public async Task Server_WhoseOtlpPortIsTaken_SaysSoAndOpensItWhenItIsFree()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = ((IPEndPoint)other.LocalEndpoint).Port;
+        var (server, _) = await ServerSample.StartAsync(_directory.FullName, ("Lumen__OtlpGrpcPorts", $"{taken}"));
+        await using var running = server;
+        await server.Program.WaitForLineAsync($"{taken}", ServerSample.Bound);
+        await server.SendAsync(Trace);
+        other.Stop();
+        await TakesConnectionsAsync(taken);
+    }
+
+    [Fact]
+    public async Task Server_WhoseDirectoryIsLocked_SaysSoAndLives()
+    {
+        var (first, _) = await ServerSample.StartAsync(_directory.FullName);
+        await using var owner = first;
+        var (second, _) = await ServerSample.StartAsync(_directory.FullName);
+        await using var running = second;
+        await second.Program.WaitForLineAsync("another process", ServerSample.Bound);
+        using var answer = await second.GetAsync("api/health");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains(_directory.FullName, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(second.Program.HasExited);
+        await first.SendAsync(Trace);
+    }
+
+    [Fact]
+    public async Task Server_WhoseDirectoryCannotBeWritten_SaysSoAndLives()
+    {
+        await using var mount = await ReadOnlyMount.MakeAsync(_directory.CreateSubdirectory("sealed").FullName);
+        var (server, _) = await ServerSample.StartAsync(mount.Path);
+        await using var running = server;
+        await server.Program.WaitForLineAsync(mount.Path, ServerSample.Bound);
+        using var answer = await server.GetAsync("api/health");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains(mount.Path, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(server.Program.HasExited);
+    }
+
+    [Theory]
+    [InlineData("Lumen__Access", "Everybody")]
+    [InlineData("Lumen__OtlpGrpcPorts", "4317;9090")]
+    [InlineData("Lumen__Address", "example")]
+    [InlineData("Lumen__RetentionAge", "00:00:01")]
+    public async Task Server_WithAWrongOption_EndsAndNamesIt(string name, string value)
+    {
+        await using var program = RunningProgram.Start(
+            BuiltProgram.Sample("Lumen.Server"), [], new Dictionary<string, string?> { ["Lumen__DataDirectory"] = _directory.FullName, [name] = value });
+        Assert.Equal(1, await program.WaitForExitAsync(ServerSample.Bound));
+        Assert.Contains(name[(name.LastIndexOf('_') + 1)..].Replace("Otlp", "Otlp:", StringComparison.Ordinal), program.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HealthProbe_OfARunningServer_EndsWithZero()
+    {
+        var (server, _) = await ServerSample.StartAsync(_directory.FullName);
+        await using var running = server;
+        Assert.Equal(0, await ProbeAsync(server.HttpPort));
+        Assert.Equal(1, await ProbeAsync(FreePorts.Take(1)[0]));
+    }
+
+    private static async Task<int> ProbeAsync(int port)
+    {
+        await using var probe = RunningProgram.Start(
+            BuiltProgram.Sample("Lumen.Server"), ["--health"], new Dictionary<string, string?> { ["Lumen__HttpPort"] = $"{port}" });
+        return await probe.WaitForExitAsync(ServerSample.Bound);
+    }
+
+    private static async Task TakesConnectionsAsync(int port)
+    {
+        using var bound = new CancellationTokenSource(ServerSample.Bound);
+        while (true)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, port, bound.Token);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(100, bound.Token);
+            }
+        }
+    }
+}
