@@ -79,7 +79,7 @@ public sealed class TypeShapeTests
 
     /// <summary>Of a partial class one part says it for all. BenchmarkDotNet derives from the classes that hold benchmarks.</summary>
     private static bool IsClosed(TypeDeclarationSyntax type) =>
-        type.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.SealedKeyword or SyntaxKind.StaticKeyword or SyntaxKind.AbstractKeyword)
+        type.Modifiers.Any(word => word.Kind() is SyntaxKind.SealedKeyword or SyntaxKind.StaticKeyword or SyntaxKind.AbstractKeyword)
         || type.Members.SelectMany(member => member.AttributeLists).SelectMany(list => list.Attributes).Any(attribute =>
             attribute.Name.ToString() == "Benchmark");
 

@@ -7,6 +7,11 @@ namespace Lumen.AspNetCore.Tests.Samples;
 
 public sealed class DemoSampleTests
 {
+    private static readonly string[] Scenarios =
+    [
+        "POST /checkout", "GET /search", "GET /products/{id}", "POST /payments", "POST /shipments", "POST /orders", "process orders.placed",
+    ];
+
     [Fact]
     public async Task Demo_Started_PrintsTheAddressOfAnExplainedTrace()
     {
@@ -14,7 +19,8 @@ public sealed class DemoSampleTests
         var address = await TraceAddressAsync(demo);
         using var http = new HttpClient();
         Assert.Contains("<html", await http.GetStringAsync(address), StringComparison.OrdinalIgnoreCase);
-        using var trace = JsonDocument.Parse(await http.GetStringAsync(new Uri(address.ToString().Replace("/trace/", "/api/traces/", StringComparison.Ordinal))));
+        var question = address.ToString().Replace("/trace/", "/api/traces/", StringComparison.Ordinal);
+        using var trace = JsonDocument.Parse(await http.GetStringAsync(new Uri(question)));
         var analysis = trace.RootElement.GetProperty("analysis");
         Assert.True(trace.RootElement.GetProperty("spans").GetArrayLength() > 37);
         Assert.NotEqual(JsonValueKind.Null, analysis.GetProperty("bottleneck").ValueKind);
@@ -28,13 +34,12 @@ public sealed class DemoSampleTests
         await using var demo = Start("http://127.0.0.1:0");
         var address = await TraceAddressAsync(demo);
         using var http = new HttpClient { BaseAddress = new Uri(address, "/lumen/api/") };
-        string[] names = ["POST /checkout", "GET /search", "GET /products/{id}", "POST /payments", "POST /shipments", "POST /orders", "process orders.placed"];
-        foreach (var name in names)
+        foreach (var name in Scenarios)
         {
-            await FoundAsync(http, $"traces?operation={Uri.EscapeDataString(name)}");
+            await SampleSearch.FirstAsync(http, $"traces?operation={Uri.EscapeDataString(name)}");
         }
 
-        await FoundAsync(http, "traces?service=shipping&error=true");
+        await SampleSearch.FirstAsync(http, "traces?service=shipping&error=true");
     }
 
     [Fact]
@@ -69,20 +74,5 @@ public sealed class DemoSampleTests
     {
         var line = await demo.WaitForLineAsync("/lumen/trace/", ServerSample.Bound);
         return new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim());
-    }
-
-    private static async Task FoundAsync(HttpClient http, string search)
-    {
-        using var bound = new CancellationTokenSource(ServerSample.Bound);
-        while (true)
-        {
-            using var page = JsonDocument.Parse(await http.GetStringAsync(new Uri(search, UriKind.Relative), bound.Token));
-            if (page.RootElement.GetProperty("traces").GetArrayLength() > 0)
-            {
-                return;
-            }
-
-            await Task.Delay(100, bound.Token);
-        }
     }
 }

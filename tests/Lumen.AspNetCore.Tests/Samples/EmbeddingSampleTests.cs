@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lumen.TestKit.Programs;
 
 namespace Lumen.AspNetCore.Tests.Samples;
@@ -24,22 +23,8 @@ public sealed class EmbeddingSampleTests
         await application.WaitForLineAsync("Application started", ServerSample.Bound);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{ports[0]}/") };
         Assert.Contains("Hello", await http.GetStringAsync(new Uri("", UriKind.Relative)), StringComparison.Ordinal);
-        Assert.Equal("GET /", await FirstRootAsync(http));
+        var trace = await SampleSearch.FirstAsync(http, "lumen/api/traces?service=hello");
+        Assert.Equal("GET /", trace.GetProperty("rootName").GetString());
         Assert.Equal(0, await application.TerminateAsync(ServerSample.Bound));
-    }
-
-    private static async Task<string?> FirstRootAsync(HttpClient http)
-    {
-        using var bound = new CancellationTokenSource(ServerSample.Bound);
-        while (true)
-        {
-            using var page = JsonDocument.Parse(await http.GetStringAsync(new Uri("lumen/api/traces?service=hello", UriKind.Relative), bound.Token));
-            if (page.RootElement.GetProperty("traces") is { } traces && traces.GetArrayLength() > 0)
-            {
-                return traces[0].GetProperty("rootName").GetString();
-            }
-
-            await Task.Delay(100, bound.Token);
-        }
     }
 }

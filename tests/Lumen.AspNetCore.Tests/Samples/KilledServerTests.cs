@@ -14,14 +14,12 @@ public sealed class KilledServerTests
         using var data = new TemporaryFolder();
         var ledger = Path.Combine(data.Path, "ledger");
         var directory = Path.Combine(data.Path, "store");
-        var (first, _) = await ServerSample.StartAsync(directory);
-        await using var killed = first;
-        var sending = LoadProgram.RunAsync("send", "--quiet", "--endpoint", first.GrpcEndpoint, "--rate", "20000", "--duration", "6s", "--ledger", ledger);
+        await using var first = await ServerSample.StartAsync(directory);
+        var sending = LoadProgram.RunAsync(
+            "send", "--quiet", "--endpoint", first.GrpcEndpoint, "--rate", "20000", "--duration", "6s", "--ledger", ledger);
         await LedgerGrowsAsync(ledger);
         await first.Program.KillAsync();
-        var (second, _) = await ServerSample.StartAsync(
-            directory, ("Lumen__OtlpGrpcPorts", first.GrpcEndpoint[(first.GrpcEndpoint.IndexOf(':', StringComparison.Ordinal) + 1)..]));
-        await using var running = second;
+        await using var second = await ServerSample.StartAsync(directory, ("Lumen__OtlpGrpcPorts", first.GrpcEndpoint.Split(':')[1]));
         var (_, sent) = await sending;
         Assert.True(sent.GetProperty("spans_acknowledged").GetInt64() > 0, $"{sent}");
         var (exitCode, report) = await LoadProgram.RunAsync(

@@ -13,7 +13,8 @@ internal sealed class ReadOnlyMount : IAsyncDisposable
     public static async Task<ReadOnlyMount> MakeAsync(string path)
     {
         Require.That(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "A read-only mount needs Linux and root.");
-        Require.That(await RunAsync("mount", "-t", "tmpfs", "-o", "ro,size=1m", "lumen-test", path), "This machine does not let a test mount.");
+        var isMounted = await RunAsync("mount", "-t", "tmpfs", "-o", "ro,size=1m", "lumen-test", path);
+        Require.That(isMounted, "This machine does not let a test mount.");
         return new ReadOnlyMount(path);
     }
 

@@ -14,14 +14,17 @@ internal sealed class ServerSample : IAsyncDisposable
     private readonly RunningProgram _program;
     private readonly HttpClient _http = new();
 
-    private ServerSample(RunningProgram program, int httpPort, int grpcPort, int otlpPort)
+    private ServerSample(RunningProgram program, string readyLine, int httpPort, int grpcPort, int otlpPort)
     {
         _program = program;
+        ReadyLine = readyLine;
         _http.BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/");
         HttpPort = httpPort;
         GrpcEndpoint = $"127.0.0.1:{grpcPort}";
         OtlpHttp = new Uri($"http://127.0.0.1:{otlpPort}/v1/traces");
     }
+
+    public string ReadyLine { get; }
 
     public int HttpPort { get; }
 
@@ -31,8 +34,8 @@ internal sealed class ServerSample : IAsyncDisposable
 
     public RunningProgram Program => _program;
 
-    /// <summary>Starts it and waits for its line.</summary>
-    public static async Task<(ServerSample Server, string ReadyLine)> StartAsync(string directory, params (string Name, string Value)[] more)
+    /// <summary>Starts it with more variables, or others, and waits until it says that it is ready.</summary>
+    public static async Task<ServerSample> StartAsync(string directory, params (string Name, string Value)[] more)
     {
         var ports = FreePorts.Take(3);
         var environment = new Dictionary<string, string?>
@@ -49,15 +52,14 @@ internal sealed class ServerSample : IAsyncDisposable
         }
 
         var program = RunningProgram.Start(BuiltProgram.Sample("Lumen.Server"), [], environment);
-        var server = new ServerSample(program, ports[0], ports[1], ports[2]);
-        return (server, await program.WaitForLineAsync("Lumen is ready", Bound));
+        return new ServerSample(program, await program.WaitForLineAsync("Lumen is ready", Bound), ports[0], ports[1], ports[2]);
     }
 
     /// <summary>Sends one span of a trace and waits for the acknowledgement.</summary>
     public async Task SendAsync(TraceId trace)
     {
-        var request = new OtlpRequestBuilder().Resource("shop").Scope("tests").Add(new SpanBuilder { TraceId = trace, Name = "sold" }).Encode();
-        using var content = new ByteArrayContent(request);
+        var span = new SpanBuilder { TraceId = trace, Name = "sold" };
+        using var content = new ByteArrayContent(new OtlpRequestBuilder().Resource("shop").Scope("tests").Add(span).Encode());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
         using var answer = await _http.PostAsync(OtlpHttp, content);
         Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");

@@ -15,14 +15,13 @@ public sealed class ServerSampleTests : IDisposable
     [Fact]
     public async Task Server_Started_NamesEveryAddressInOneLine()
     {
-        var (server, ready) = await ServerSample.StartAsync(_directory.FullName);
-        await using var running = server;
-        Assert.Contains($"page http://127.0.0.1:{server.HttpPort}/", ready, StringComparison.Ordinal);
-        Assert.Contains($"http://127.0.0.1:{server.HttpPort}/api", ready, StringComparison.Ordinal);
-        Assert.Contains($"http://127.0.0.1:{server.HttpPort}/jaeger", ready, StringComparison.Ordinal);
-        Assert.Contains(server.GrpcEndpoint, ready, StringComparison.Ordinal);
-        Assert.Contains(server.OtlpHttp.ToString(), ready, StringComparison.Ordinal);
-        Assert.Contains(_directory.FullName, ready, StringComparison.Ordinal);
+        await using var server = await ServerSample.StartAsync(_directory.FullName);
+        Assert.Contains($"page http://127.0.0.1:{server.HttpPort}/", server.ReadyLine, StringComparison.Ordinal);
+        Assert.Contains($"http://127.0.0.1:{server.HttpPort}/api", server.ReadyLine, StringComparison.Ordinal);
+        Assert.Contains($"http://127.0.0.1:{server.HttpPort}/jaeger", server.ReadyLine, StringComparison.Ordinal);
+        Assert.Contains(server.GrpcEndpoint, server.ReadyLine, StringComparison.Ordinal);
+        Assert.Contains(server.OtlpHttp.ToString(), server.ReadyLine, StringComparison.Ordinal);
+        Assert.Contains(_directory.FullName, server.ReadyLine, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -33,8 +32,7 @@ public sealed class ServerSampleTests : IDisposable
     [InlineData("jaeger/api/v3/services")]
     public async Task Server_WithAnonymousAccess_AnswersEveryRoute(string path)
     {
-        var (server, _) = await ServerSample.StartAsync(_directory.FullName);
-        await using var running = server;
+        await using var server = await ServerSample.StartAsync(_directory.FullName);
         using var answer = await server.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -42,25 +40,22 @@ public sealed class ServerSampleTests : IDisposable
     [Fact]
     public async Task Server_WithoutAccess_RefusesAndSaysWhatToSet()
     {
-        var (server, ready) = await ServerSample.StartAsync(_directory.FullName, ("Lumen__Access", ""));
-        await using var running = server;
+        await using var server = await ServerSample.StartAsync(_directory.FullName, ("Lumen__Access", ""));
         using var answer = await server.GetAsync("api/services");
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden });
-        Assert.Contains("Lumen__Access=Anonymous", ready, StringComparison.Ordinal);
+        Assert.Contains("Lumen__Access=Anonymous", server.ReadyLine, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Server_OnSigterm_EndsCleanlyAndKeepsWhatItTook()
     {
-        var (first, _) = await ServerSample.StartAsync(_directory.FullName);
-        await using (first)
+        await using (var first = await ServerSample.StartAsync(_directory.FullName))
         {
             await first.SendAsync(Trace);
             Assert.Equal(0, await first.Program.TerminateAsync(ServerSample.Bound));
         }
 
-        var (second, _) = await ServerSample.StartAsync(_directory.FullName);
-        await using var running = second;
+        await using var second = await ServerSample.StartAsync(_directory.FullName);
         using var answer = await second.GetAsync($"api/traces/{Trace}");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("\"sold\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -72,10 +67,9 @@ public sealed class ServerSampleTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var taken = ((IPEndPoint)other.LocalEndpoint).Port;
-        var (server, ready) = await ServerSample.StartAsync(_directory.FullName, ("Lumen__HttpPort", $"{taken}"));
-        await using var running = server;
-        Assert.Contains($"Port {taken} is taken", ready, StringComparison.Ordinal);
-        Assert.Contains("Lumen__HttpPort", ready, StringComparison.Ordinal);
+        await using var server = await ServerSample.StartAsync(_directory.FullName, ("Lumen__HttpPort", $"{taken}"));
+        Assert.Contains($"Port {taken} is taken", server.ReadyLine, StringComparison.Ordinal);
+        Assert.Contains("Lumen__HttpPort", server.ReadyLine, StringComparison.Ordinal);
         await server.SendAsync(Trace);
     }
 
@@ -85,8 +79,7 @@ public sealed class ServerSampleTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var taken = ((IPEndPoint)other.LocalEndpoint).Port;
-        var (server, _) = await ServerSample.StartAsync(_directory.FullName, ("Lumen__OtlpGrpcPorts", $"{taken}"));
-        await using var running = server;
+        await using var server = await ServerSample.StartAsync(_directory.FullName, ("Lumen__OtlpGrpcPorts", $"{taken}"));
         await server.Program.WaitForLineAsync($"{taken}", ServerSample.Bound);
         await server.SendAsync(Trace);
         other.Stop();
@@ -96,10 +89,8 @@ public sealed class ServerSampleTests : IDisposable
     [Fact]
     public async Task Server_WhoseDirectoryIsLocked_SaysSoAndLives()
     {
-        var (first, _) = await ServerSample.StartAsync(_directory.FullName);
-        await using var owner = first;
-        var (second, _) = await ServerSample.StartAsync(_directory.FullName);
-        await using var running = second;
+        await using var first = await ServerSample.StartAsync(_directory.FullName);
+        await using var second = await ServerSample.StartAsync(_directory.FullName);
         await second.Program.WaitForLineAsync("another process", ServerSample.Bound);
         using var answer = await second.GetAsync("api/health");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
@@ -112,8 +103,7 @@ public sealed class ServerSampleTests : IDisposable
     public async Task Server_WhoseDirectoryCannotBeWritten_SaysSoAndLives()
     {
         await using var mount = await ReadOnlyMount.MakeAsync(_directory.CreateSubdirectory("sealed").FullName);
-        var (server, _) = await ServerSample.StartAsync(mount.Path);
-        await using var running = server;
+        await using var server = await ServerSample.StartAsync(mount.Path);
         await server.Program.WaitForLineAsync(mount.Path, ServerSample.Bound);
         using var answer = await server.GetAsync("api/health");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
@@ -122,23 +112,25 @@ public sealed class ServerSampleTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Lumen__Access", "Everybody")]
-    [InlineData("Lumen__OtlpGrpcPorts", "4317;9090")]
-    [InlineData("Lumen__Address", "example")]
-    [InlineData("Lumen__RetentionAge", "00:00:01")]
-    public async Task Server_WithAWrongOption_EndsAndNamesIt(string name, string value)
+    [InlineData("Lumen__Access", "Everybody", "Lumen:Access is 'Everybody'")]
+    [InlineData("Lumen__HttpPort", "http", "Lumen:HttpPort is 'http'")]
+    [InlineData("Lumen__Address", "example", "Lumen:Address is 'example'")]
+    [InlineData("Lumen__OtlpGrpcPorts", "4317;9090", "Lumen:Otlp:GrpcPorts holds '4317;9090'")]
+    [InlineData("Lumen__RetentionAge", "00:00:01", "Lumen:RetentionAge is 00:00:01")]
+    public async Task Server_WithAWrongOption_EndsAndNamesIt(string name, string value, string said)
     {
         await using var program = RunningProgram.Start(
-            BuiltProgram.Sample("Lumen.Server"), [], new Dictionary<string, string?> { ["Lumen__DataDirectory"] = _directory.FullName, [name] = value });
+            BuiltProgram.Sample("Lumen.Server"),
+            [],
+            new Dictionary<string, string?> { ["Lumen__DataDirectory"] = _directory.FullName, [name] = value });
         Assert.Equal(1, await program.WaitForExitAsync(ServerSample.Bound));
-        Assert.Contains(name[(name.LastIndexOf('_') + 1)..].Replace("Otlp", "Otlp:", StringComparison.Ordinal), program.Output, StringComparison.Ordinal);
+        Assert.Contains(said, program.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task HealthProbe_OfARunningServer_EndsWithZero()
     {
-        var (server, _) = await ServerSample.StartAsync(_directory.FullName);
-        await using var running = server;
+        await using var server = await ServerSample.StartAsync(_directory.FullName);
         Assert.Equal(0, await ProbeAsync(server.HttpPort));
         Assert.Equal(1, await ProbeAsync(FreePorts.Take(1)[0]));
     }

@@ -6,7 +6,7 @@ namespace Lumen.TestKit.Programs;
 /// <summary><c>otlpload</c>, which makes load, verifies that what was acknowledged is stored, and times queries.</summary>
 public static class LoadProgram
 {
-    /// <summary>Runs it to its end; its progress goes to this console.</summary>
+    /// <summary>Runs it to its end; what it reports on the way is shown if it fails.</summary>
     /// <param name="arguments">A command and its flags.</param>
     /// <returns>Its exit code, and the JSON it printed; undefined where it printed none.</returns>
     public static async Task<(int ExitCode, JsonElement Report)> RunAsync(params string[] arguments)
@@ -23,9 +23,16 @@ public static class LoadProgram
 
     private static async Task<(int ExitCode, string Printed)> ReadAsync(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var progress = process.StandardError.ReadToEndAsync();
         var printed = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            Console.Error.WriteLine(await progress);
+        }
+
         return (process.ExitCode, printed);
     }
 }
