@@ -43,7 +43,7 @@ internal sealed class PortServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            options.Listen(endpoint, listen => listen.Protocols = protocols);
+            Listen(options, endpoint, listen => listen.Protocols = protocols);
         });
         return new PortServer(builder.Build());
     }
@@ -58,4 +58,17 @@ internal sealed class PortServer : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private static void Listen(KestrelServerOptions options, IPEndPoint endpoint, Action<ListenOptions> configure)
+    {
+        if (endpoint.Address.Equals(IPAddress.IPv6Any))
+        {
+            // Falls back to IPv4 on machines that have no IPv6.
+            options.ListenAnyIP(endpoint.Port, configure);
+        }
+        else
+        {
+            options.Listen(endpoint, configure);
+        }
+    }
 }
