@@ -4,7 +4,7 @@ namespace Lumen.AspNetCore.Access;
 /// <param name="Name">With its verb: <c>Lumen's query API and page are</c>.</param>
 /// <param name="Builder">The code that maps it and takes conventions: <c>app.MapLumen()</c>.</param>
 /// <param name="Alternative">A further way to open it, as the end of a sentence (<c> or set ...</c>); empty for none.</param>
-/// <param name="NeedsKey">Whether the host has set a key: then nobody gets in without it in Development either.</param>
+/// <param name="NeedsKey">Whether the host has set a key: then neither Development nor anonymous metadata opens it without.</param>
 internal sealed record AccessSubject(string Name, string Builder, string Alternative = "", bool NeedsKey = false)
 {
     internal static AccessSubject Look { get; } = new("Lumen's query API and page are", "app.MapLumen()");

@@ -23,7 +23,8 @@ internal static class EndpointAccess
         var metadata = context.GetEndpoint()?.Metadata;
         if (metadata?.GetMetadata<IAllowAnonymous>() is not null)
         {
-            return AccessVerdict.Allowed;
+            // It takes the route out of the host's authorization; whoever set a key as well wants that instead.
+            return subject.NeedsKey ? KeyMissing(subject) : AccessVerdict.Allowed;
         }
 
         var ran = context.Items.ContainsKey(AuthorizationRan);

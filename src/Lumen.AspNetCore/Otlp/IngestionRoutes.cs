@@ -29,17 +29,24 @@ internal static class IngestionRoutes
         var otlp = new Lazy<OtlpEndpoints>(() => OtlpEndpoints.Create(services, Access(services)));
         var all = endpoints.MapGroup(string.Empty);
         all.ExcludeFromDescription();
-        all.Map(GrpcTraceEndpoint.Path, Silent(context => otlp.Value.Grpc.InvokeAsync(context)));
-        foreach (var method in OtherMethods)
-        {
-            all.Map(method, Silent(context => otlp.Value.Others.InvokeAsync(context)));
-        }
-
+        MapGrpc(all.MapGroup(string.Empty), otlp, order: endpoints.DataSources.Count);
         var http = all.MapGroup(prefix);
         http.Map(HttpTraceEndpoint.Path, Silent(context => otlp.Value.Http.InvokeAsync(context)));
         http.Map("/v1/metrics", Silent(context => otlp.Value.Others.InvokeAsync(context)));
         http.Map("/v1/logs", Silent(context => otlp.Value.Others.InvokeAsync(context)));
         return all;
+    }
+
+    // Mapped a second time under another prefix, these paths are the same: a later order leaves them to the first, where an equal one would
+    // be ambiguous. The sources of a host only grow in number.
+    private static void MapGrpc(RouteGroupBuilder routes, Lazy<OtlpEndpoints> otlp, int order)
+    {
+        routes.WithOrder(order);
+        routes.Map(GrpcTraceEndpoint.Path, Silent(context => otlp.Value.Grpc.InvokeAsync(context)));
+        foreach (var method in OtherMethods)
+        {
+            routes.Map(method, Silent(context => otlp.Value.Others.InvokeAsync(context)));
+        }
     }
 
     private static RequestDelegate Silent(RequestDelegate work) => context =>

@@ -6,7 +6,7 @@ using Lumen.TestKit.Oracle;
 namespace Lumen.AspNetCore.Tests.Otlp;
 
 /// <summary>A gRPC client that is not ours, with messages of the generated classes.</summary>
-internal sealed class ExportClient(Uri address) : IDisposable
+internal sealed class ExportClient(Uri address, HttpMessageHandler? handler = null) : IDisposable
 {
     private static readonly Method<ExportRequest, ExportResponse> Export = new(
         MethodType.Unary,
@@ -15,7 +15,7 @@ internal sealed class ExportClient(Uri address) : IDisposable
         Marshallers.Create(request => request.ToByteArray(), ExportRequest.Parser.ParseFrom),
         Marshallers.Create(response => response.ToByteArray(), ExportResponse.Parser.ParseFrom));
 
-    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(address);
+    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler });
 
     public void Dispose() => _channel.Dispose();
 
