@@ -1,15 +1,23 @@
+using System.Text;
 using Lumen.Otlp;
 
 namespace Lumen;
 
 /// <summary>
 /// One stored span with everything its sender said, on top of its original OTLP bytes. Ids, times, kind and status are read at once, the
-/// rest when it is first asked for. Immutable and safe to share between threads.
+/// rest when it is first asked for, each list on its own. Immutable and safe to share between threads.
 /// </summary>
 public sealed class Span
 {
     private readonly SpanHeader _header;
-    private readonly Lazy<SpanContent> _content;
+    private readonly PayloadRange _name;
+
+    // Filled when first asked for. Two threads may both fill one, with the same: the reference is published whole either way.
+    private string? _nameText;
+    private SpanContent? _content;
+    private IReadOnlyList<KeyValue>? _attributes;
+    private IReadOnlyList<SpanEvent>? _events;
+    private IReadOnlyList<SpanLink>? _links;
 
     /// <summary>Wraps a span in its OTLP form.</summary>
     /// <param name="encoded">The bytes of a <c>Span</c> message. Not copied: they must not change afterwards.</param>
@@ -21,12 +29,10 @@ public sealed class Span
         Encoded = encoded;
         Resource = resource;
         Scope = scope;
-        if (!SpanHeaderReader.TryRead(encoded.Span, out _header, out _))
+        if (!SpanHeaderReader.TryRead(encoded.Span, out _header, out _name))
         {
             throw new FormatException("The bytes are not an OTLP Span message.");
         }
-
-        _content = new(() => SpanContent.Read(Encoded.Span));
     }
 
     /// <summary>The bytes of the <c>Span</c> message, fields unknown to Lumen included.</summary>
@@ -69,31 +75,33 @@ public sealed class Span
     public uint Flags => _header.Flags;
 
     /// <summary>The operation; empty means unknown.</summary>
-    public string Name => _content.Value.Name;
+    public string Name => _nameText ??= Encoding.UTF8.GetString(Encoded.Span.Slice(_name.Offset, _name.Length));
 
     /// <summary>What the status says beside its code; empty for nothing.</summary>
-    public string StatusMessage => _content.Value.StatusMessage;
+    public string StatusMessage => Content.StatusMessage;
 
     /// <summary>W3C trace state, as text.</summary>
-    public string TraceState => _content.Value.TraceState;
+    public string TraceState => Content.TraceState;
 
     /// <summary>The attributes in their order. Keys may repeat; the last one is meant.</summary>
-    public IReadOnlyList<KeyValue> Attributes => _content.Value.Attributes;
+    public IReadOnlyList<KeyValue> Attributes => _attributes ??= SpanLists.ReadAttributes(Encoded.Span);
 
     /// <summary>The events in their order.</summary>
-    public IReadOnlyList<SpanEvent> Events => _content.Value.Events;
+    public IReadOnlyList<SpanEvent> Events => _events ??= SpanLists.ReadEvents(Encoded.Span);
 
     /// <summary>The links in their order.</summary>
-    public IReadOnlyList<SpanLink> Links => _content.Value.Links;
+    public IReadOnlyList<SpanLink> Links => _links ??= SpanLists.ReadLinks(Encoded.Span);
 
     /// <summary>How many attributes were left out before they reached the store.</summary>
-    public uint DroppedAttributesCount => _content.Value.DroppedAttributesCount;
+    public uint DroppedAttributesCount => Content.DroppedAttributesCount;
 
     /// <summary>How many events were left out before they reached the store.</summary>
-    public uint DroppedEventsCount => _content.Value.DroppedEventsCount;
+    public uint DroppedEventsCount => Content.DroppedEventsCount;
 
     /// <summary>How many links were left out before they reached the store.</summary>
-    public uint DroppedLinksCount => _content.Value.DroppedLinksCount;
+    public uint DroppedLinksCount => Content.DroppedLinksCount;
+
+    private SpanContent Content => _content ??= SpanContent.Read(Encoded.Span);
 
     /// <summary>Whether another span is a copy of this one: the same bytes, resource and scope.</summary>
     /// <param name="other">The other span.</param>

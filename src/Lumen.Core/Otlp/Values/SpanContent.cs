@@ -2,24 +2,12 @@ using System.Text;
 
 namespace Lumen.Otlp;
 
-/// <summary>The interpreted content of a <c>Span</c> message beside its header.</summary>
+/// <summary>What a <c>Span</c> message says beside its header and its lists.</summary>
 internal sealed class SpanContent
 {
-    private readonly List<KeyValue> _attributes = [];
-    private readonly List<SpanEvent> _events = [];
-    private readonly List<SpanLink> _links = [];
-
-    internal string Name { get; private set; } = string.Empty;
-
     internal string StatusMessage { get; private set; } = string.Empty;
 
     internal string TraceState { get; private set; } = string.Empty;
-
-    internal IReadOnlyList<KeyValue> Attributes => _attributes;
-
-    internal IReadOnlyList<SpanEvent> Events => _events;
-
-    internal IReadOnlyList<SpanLink> Links => _links;
 
     internal uint DroppedAttributesCount { get; private set; }
 
@@ -50,20 +38,8 @@ internal sealed class SpanContent
     {
         switch (number)
         {
-            case OtlpFields.Span.Name:
-                Name = Encoding.UTF8.GetString(bytes);
-                break;
             case OtlpFields.Span.TraceState:
                 TraceState = Encoding.UTF8.GetString(bytes);
-                break;
-            case OtlpFields.Span.Attributes:
-                _attributes.Add(AnyValueReader.ReadKeyValue(bytes));
-                break;
-            case OtlpFields.Span.Events:
-                _events.Add(ReadEvent(bytes));
-                break;
-            case OtlpFields.Span.Links:
-                _links.Add(ReadLink(bytes));
                 break;
             case OtlpFields.Span.Status:
                 StatusMessage = ReadStatusMessage(bytes) ?? StatusMessage;
@@ -100,65 +76,5 @@ internal sealed class SpanContent
         }
 
         return message;
-    }
-
-    private static SpanEvent ReadEvent(ReadOnlySpan<byte> message)
-    {
-        var attributes = new List<KeyValue>();
-        var (time, name, dropped) = (0UL, string.Empty, 0U);
-        var reader = new ProtobufReader(message);
-        while (reader.Next(out var field))
-        {
-            switch (field.Number)
-            {
-                case OtlpFields.Event.TimeUnixNano when field.Type == WireType.Fixed64:
-                    time = field.Value;
-                    break;
-                case OtlpFields.Event.Name when field.Type == WireType.LengthDelimited:
-                    name = Encoding.UTF8.GetString(field.Bytes);
-                    break;
-                case OtlpFields.Event.Attributes when field.Type == WireType.LengthDelimited:
-                    attributes.Add(AnyValueReader.ReadKeyValue(field.Bytes));
-                    break;
-                case OtlpFields.Event.DroppedAttributesCount when field.Type == WireType.Varint:
-                    dropped = (uint)field.Value;
-                    break;
-            }
-        }
-
-        return new SpanEvent(time, name, attributes, dropped);
-    }
-
-    private static SpanLink ReadLink(ReadOnlySpan<byte> message)
-    {
-        var attributes = new List<KeyValue>();
-        var (trace, span, state, dropped, flags) = (default(TraceId), default(SpanId), string.Empty, 0U, 0U);
-        var reader = new ProtobufReader(message);
-        while (reader.Next(out var field))
-        {
-            switch (field.Number)
-            {
-                case OtlpFields.Link.TraceId when field.Bytes.Length == TraceId.Size:
-                    trace = TraceId.FromBytes(field.Bytes);
-                    break;
-                case OtlpFields.Link.SpanId when field.Bytes.Length == SpanId.Size:
-                    span = SpanId.FromBytes(field.Bytes);
-                    break;
-                case OtlpFields.Link.TraceState when field.Type == WireType.LengthDelimited:
-                    state = Encoding.UTF8.GetString(field.Bytes);
-                    break;
-                case OtlpFields.Link.Attributes when field.Type == WireType.LengthDelimited:
-                    attributes.Add(AnyValueReader.ReadKeyValue(field.Bytes));
-                    break;
-                case OtlpFields.Link.DroppedAttributesCount when field.Type == WireType.Varint:
-                    dropped = (uint)field.Value;
-                    break;
-                case OtlpFields.Link.Flags when field.Type == WireType.Fixed32:
-                    flags = (uint)field.Value;
-                    break;
-            }
-        }
-
-        return new SpanLink(trace, span, state, attributes, dropped, flags);
     }
 }
