@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Lumen.Otlp;
@@ -83,6 +84,24 @@ internal static class WireFormat
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (ulong Value, int Position) ReadLongVarint(ReadOnlySpan<byte> data, int position)
+    {
+        // Lengths of four bytes or less, as the .NET exporter pads all of its messages' lengths, are taken from one word.
+        if (data.Length - position >= sizeof(uint))
+        {
+            var word = BinaryPrimitives.ReadUInt32LittleEndian(data[position..]);
+            var ends = ~word & 0x80808080;
+            if (ends != 0)
+            {
+                word &= ends ^ (ends - 1);
+                var joined = (word & 0x7F) | ((word & 0x7F00) >> 1) | ((word & 0x7F0000) >> 2) | ((word & 0x7F000000) >> 3);
+                return (joined, position + (BitOperations.TrailingZeroCount(ends) >> 3) + 1);
+            }
+        }
+
+        return ReadLongestVarint(data, position);
+    }
+
+    private static (ulong Value, int Position) ReadLongestVarint(ReadOnlySpan<byte> data, int position)
     {
         var value = 0UL;
         var end = Math.Min(data.Length, position + MaxVarintLength);

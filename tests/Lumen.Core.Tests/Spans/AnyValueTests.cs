@@ -5,7 +5,8 @@ public sealed class AnyValueTests
     public static TheoryData<int, string, string> Printed => new()
     {
         { 0, "", "Empty" }, { 1, "text", "String" }, { 2, "true", "Bool" }, { 3, "-5", "Int" }, { 4, "1.5", "Double" },
-        { 5, "NaN", "Double" }, { 6, "[1, text, ]", "Array" }, { 7, "{a=1, b={}}", "KeyValueList" }, { 8, "+/8=", "Bytes" }, { 9, "false", "Bool" },
+        { 5, "NaN", "Double" },
+        { 6, "[1, text, ]", "Array" }, { 7, "{a=1, b={}}", "KeyValueList" }, { 8, "+/8=", "Bytes" }, { 9, "false", "Bool" },
     };
 
     [Theory]

@@ -14,6 +14,7 @@ internal sealed class OtlpField
         Number = number;
         Kind = kind;
         JsonName = JsonEncodedText.Encode(name);
+        WireType = WireTypeOf(kind);
         _name = Encoding.UTF8.GetBytes(name);
         _snakeName = Encoding.UTF8.GetBytes(string.Concat(name.Select(InSnakeCase)));
     }
@@ -40,16 +41,19 @@ internal sealed class OtlpField
     /// <summary>The names and numbers of an enum's values; empty for other kinds.</summary>
     internal IReadOnlyDictionary<string, int> EnumValues { get; init; } = new Dictionary<string, int>();
 
-    internal WireType WireType => Kind switch
+    /// <summary>The only wire type that belongs to the field.</summary>
+    internal WireType WireType { get; }
+
+    /// <summary>Whether a key of a JSON object means this field: its own name, or the snake case that some senders write.</summary>
+    internal bool IsNamed(ReadOnlySpan<byte> key) => key.SequenceEqual(_name) || key.SequenceEqual(_snakeName);
+
+    private static WireType WireTypeOf(OtlpFieldKind kind) => kind switch
     {
         OtlpFieldKind.Bool or OtlpFieldKind.Int64 or OtlpFieldKind.UInt32 or OtlpFieldKind.Enum => WireType.Varint,
         OtlpFieldKind.Fixed64 or OtlpFieldKind.Double => WireType.Fixed64,
         OtlpFieldKind.Fixed32 => WireType.Fixed32,
         _ => WireType.LengthDelimited,
     };
-
-    /// <summary>Whether a key of a JSON object means this field: its own name, or the snake case that some senders write.</summary>
-    internal bool IsNamed(ReadOnlySpan<byte> key) => key.SequenceEqual(_name) || key.SequenceEqual(_snakeName);
 
     private static string InSnakeCase(char letter) => char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{letter}";
 }

@@ -34,7 +34,7 @@ internal sealed class OtlpMessage
         var fields = _fields.Value;
         for (var i = 0; i < fields.Length; i++)
         {
-            var index = (position + i) % fields.Length;
+            var index = position + i < fields.Length ? position + i : position + i - fields.Length;
             if (fields[index].IsNamed(key))
             {
                 position = index + 1;

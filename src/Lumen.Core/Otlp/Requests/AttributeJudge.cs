@@ -1,9 +1,46 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
 namespace Lumen.Otlp;
 
 /// <summary>Judges attributes without interpreting them: UTF-8, length and depth. False means malformed.</summary>
 internal static class AttributeJudge
 {
-    internal static bool TryJudge(ReadOnlySpan<byte> keyValue, OtlpLimits limits, int depth, ref SpanFindings findings)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryJudge(ReadOnlySpan<byte> keyValue, OtlpLimits limits, int depth, ref SpanFindings findings) =>
+        IsPlain(keyValue, limits) || TryJudgeFields(keyValue, limits, depth, ref findings);
+
+    /// <summary>
+    /// Whether an attribute is what most are, and nothing is wrong with it: an ASCII key and a number or an ASCII text, each once, in
+    /// this order, with lengths of one byte. Anything else is false, and judged field by field.
+    /// </summary>
+    private static bool IsPlain(ReadOnlySpan<byte> keyValue, OtlpLimits limits)
+    {
+        const int LongestShort = 127;
+        if (limits.MaxValueBytes < LongestShort
+            || keyValue.Length < 4 || keyValue[0] != OtlpTags.KeyValue.Key || keyValue[1] > LongestShort)
+        {
+            return false;
+        }
+
+        var value = 2 + keyValue[1];
+        var rest = keyValue.Length - value - 2;
+        if (rest is < 2 or > LongestShort || keyValue[value] != OtlpTags.KeyValue.Value || keyValue[value + 1] != rest)
+        {
+            return false;
+        }
+
+        return (uint)keyValue[value + 2] switch
+        {
+            OtlpTags.AnyValue.String => keyValue[value + 3] == rest - 2 && Ascii.IsValid(keyValue[2..]),
+            OtlpTags.AnyValue.Bool or OtlpTags.AnyValue.Int =>
+                keyValue[^1] < 0x80 && (rest == 2 || (rest == 3 && keyValue[^2] >= 0x80)) && Ascii.IsValid(keyValue[2..value]),
+            OtlpTags.AnyValue.Double => rest == 1 + sizeof(double) && Ascii.IsValid(keyValue[2..value]),
+            _ => false,
+        };
+    }
+
+    private static bool TryJudgeFields(ReadOnlySpan<byte> keyValue, OtlpLimits limits, int depth, ref SpanFindings findings)
     {
         var (position, hasValue) = (0, false);
         while (WireFormat.TryReadField(keyValue, ref position, out var tag, out _, out var bytes))
