@@ -5,6 +5,7 @@ using Lumen.Demo.Shop;
 var builder = WebApplication.CreateBuilder(args);
 var address = DemoAddress.Choose(builder.Configuration);
 builder.WebHost.UseUrls(address);
+builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Lumen", LogLevel.Warning);
 using var data = new DemoDirectory(builder.Configuration);
 builder.Services.AddLumen();
 builder.Services.AddLumenOtlpListener();

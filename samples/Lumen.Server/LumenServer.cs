@@ -12,6 +12,12 @@ internal static class LumenServer
         var options = ServerOptions.Read(builder.Configuration);
         var port = FreePort.OrAnother(options.Address, options.HttpPort);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Address, port));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
         builder.Services.AddLumen();
         ServerOptions.TellListener(builder.Configuration);
         builder.Services.AddLumenOtlpListener(listener => listener.AllowAnonymous |= options.IsAnonymous);

@@ -5,12 +5,17 @@ using Lumen.TestKit.Programs;
 
 namespace Lumen.AspNetCore.Tests.Samples;
 
-public sealed class DemoSampleTests
+public sealed class DemoSampleTests : IDisposable
 {
     private static readonly string[] Scenarios =
     [
         "POST /checkout", "GET /search", "GET /products/{id}", "POST /payments", "POST /shipments", "POST /orders", "process orders.placed",
     ];
+
+    /// <summary>Where the demos make their directories: those that a test kills cannot remove theirs.</summary>
+    private readonly TemporaryFolder _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
 
     [Fact]
     public async Task Demo_Started_PrintsTheAddressOfAnExplainedTrace()
@@ -56,19 +61,18 @@ public sealed class DemoSampleTests
     [Fact]
     public async Task Demo_OnSigterm_EndsCleanlyAndRemovesItsDirectory()
     {
-        using var temporary = new TemporaryFolder();
-        await using var demo = Start("http://127.0.0.1:0", ("TMPDIR", temporary.Path));
+        await using var demo = Start("http://127.0.0.1:0");
         await TraceAddressAsync(demo);
-        Assert.NotEmpty(Directory.EnumerateDirectories(temporary.Path, "lumen-demo-*"));
+        Assert.NotEmpty(Directory.EnumerateDirectories(_temporary.Path, "lumen-demo-*"));
         Assert.Equal(0, await demo.TerminateAsync(ServerSample.Bound));
-        Assert.Empty(Directory.EnumerateDirectories(temporary.Path, "lumen-demo-*"));
+        Assert.Empty(Directory.EnumerateDirectories(_temporary.Path, "lumen-demo-*"));
     }
 
     /// <summary>The listener's ports are the system's choice: two demos run at once here.</summary>
-    private static RunningProgram Start(string address, params (string Name, string Value)[] more) => RunningProgram.Start(
+    private RunningProgram Start(string address) => RunningProgram.Start(
         BuiltProgram.Sample("Lumen.Demo"),
         ["--urls", address, "--Lumen:Otlp:GrpcPorts", "0", "--Lumen:Otlp:HttpPort", "0"],
-        more.Append(("ASPNETCORE_ENVIRONMENT", "Development")).ToDictionary(pair => pair.Item1, pair => (string?)pair.Item2));
+        new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["TMPDIR"] = _temporary.Path });
 
     private static async Task<Uri> TraceAddressAsync(RunningProgram demo)
     {
