@@ -1,5 +1,6 @@
 using System.Net;
 using Lumen.Storage;
+using Lumen.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ public sealed class SelfExportTests
             using var client = new HttpClient { BaseAddress = address };
 
             Assert.Equal("hello", await client.GetStringAsync("/hello"));
+            await Eventually.TrueAsync(() => ended.All.Count > 0, "the activity of the request ends");
             for (var round = 0; round < Rounds; round++)
             {
                 // Each flush sends what the one before it brought about.
