@@ -168,6 +168,10 @@ public sealed class ProtobufWriter : IDisposable
         _length = 0;
     }
 
+    /// <summary>What has been written behind a length, to be changed in place; valid until the next write.</summary>
+    /// <param name="start">An earlier value of <see cref="Length"/>.</param>
+    internal Span<byte> WrittenFrom(int start) => _buffer.AsSpan(start, _length - start);
+
     private static int VarintLength(ulong value) => ((BitOperations.Log2(value | 1) * 9) + 73) / 64;
 
     private static int Encode(ulong value, Span<byte> destination)

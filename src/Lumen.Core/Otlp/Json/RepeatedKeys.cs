@@ -40,17 +40,21 @@ internal sealed class RepeatedKeys
             return;
         }
 
-        var message = writer.Written[start..].ToArray();
-        writer.Truncate(start);
+        // What is kept moves down inside the message, behind what has been read already.
+        var message = writer.WrittenFrom(start);
+        var kept = 0;
         var reader = new ProtobufReader(message);
         while (reader.Next(out var field))
         {
             if (!IsVoid(mark, field))
             {
-                writer.WriteRaw(message.AsSpan(field.Start..reader.Position));
+                var bytes = message[field.Start..reader.Position];
+                bytes.CopyTo(message[kept..]);
+                kept += bytes.Length;
             }
         }
 
+        writer.Truncate(start + kept);
         _voided.RemoveRange(mark, _voided.Count - mark);
     }
 

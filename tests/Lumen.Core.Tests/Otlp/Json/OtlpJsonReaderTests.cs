@@ -148,6 +148,7 @@ public sealed class OtlpJsonReaderTests
     public void TryRead_RequestOfNothing_IsEmpty(string json) => Assert.Empty(OtlpJson.Read(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
+    [Trait("Rule", "OD27")]
     public void TryRead_SpansUnderTheOldKey_AreSkippedAsUnknown()
     {
         var request = ExportRequest.Parser.ParseFrom(OtlpJson.Read("""
