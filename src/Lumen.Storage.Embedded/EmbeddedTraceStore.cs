@@ -16,13 +16,14 @@ namespace Lumen.Storage.Embedded;
 public sealed class EmbeddedTraceStore : ITraceStore
 {
     private const string OpenCause = "open";
+    private const string RetentionCause = "retention";
 
     private readonly EmbeddedStoreOptions _options;
     private readonly StoreFiles _files;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly HealthBoard _health = new();
-    private StoreSession? _session;
+    private StoreRevival? _open;
 
     /// <summary>Makes a store, which touches nothing until it is opened.</summary>
     /// <param name="options">How it keeps its data.</param>
@@ -45,7 +46,7 @@ public sealed class EmbeddedTraceStore : ITraceStore
         _time = time;
         _log = log;
         _health.Report(OpenCause, StoreStatus.Unhealthy, "The store is not open yet.");
-        Reader = new EmbeddedTraceReader(() => Volatile.Read(ref _session));
+        Reader = new EmbeddedTraceReader(() => Volatile.Read(ref _open)?.Session);
     }
 
     /// <inheritdoc/>
@@ -61,16 +62,17 @@ public sealed class EmbeddedTraceStore : ITraceStore
     public ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_session is not null)
+        if (_open is not null)
         {
             throw new InvalidOperationException("The store is open already.");
         }
 
         try
         {
-            var session = new StoreOpener(_options, _files, _time, _health, _log).Open();
-            session.Start();
-            Volatile.Write(ref _session, session);
+            var opener = new StoreOpener(_options, _files, _time, _health, _log);
+            var open = new StoreRevival(opener.Open([]), opener, _health, _time, _log);
+            open.Start();
+            Volatile.Write(ref _open, open);
         }
         catch (StoreUnavailableException unavailable)
         {
@@ -92,7 +94,7 @@ public sealed class EmbeddedTraceStore : ITraceStore
 
         // All "retry" until they are known.
         outcomes.Span.Clear();
-        if (Volatile.Read(ref _session) is { } session)
+        if (Volatile.Read(ref _open)?.Session is { } session)
         {
             try
             {
@@ -108,17 +110,28 @@ public sealed class EmbeddedTraceStore : ITraceStore
     /// <inheritdoc/>
     public ValueTask RetireAsync(CancellationToken cancellationToken)
     {
-        Volatile.Read(ref _session)?.Retire(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            Volatile.Read(ref _open)?.Session.Retire();
+            _health.Clear(RetentionCause);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _health.Report(
+                RetentionCause, StoreStatus.Degraded, $"Old spans cannot be dropped in '{_files.Directory}': {failure.Message} It is tried again.");
+        }
+
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _session, null) is { } session)
+        if (Interlocked.Exchange(ref _open, null) is { } open)
         {
             _health.Report(OpenCause, StoreStatus.Unhealthy, "The store is closed.");
-            await session.DisposeAsync().ConfigureAwait(false);
+            await open.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

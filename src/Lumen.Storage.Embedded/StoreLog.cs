@@ -26,6 +26,9 @@ internal static partial class StoreLog
     [LoggerMessage(7, LogLevel.Information, "Dropped bucket {Number} with {SpanCount} spans that arrived until {LastArrival}: {Reason}.")]
     internal static partial void Dropped(this ILogger logger, long number, long spanCount, string lastArrival, string reason);
 
+    [LoggerMessage(9, LogLevel.Warning, "The trace directory was lost and has been opened again; the windows in memory are being written to it.")]
+    internal static partial void Revived(this ILogger logger);
+
     [LoggerMessage(8, LogLevel.Error, "The bucket file '{Name}' cannot be trusted and was renamed to '{Aside}': {Reason}")]
     internal static partial void SetAside(this ILogger logger, string name, string aside, string reason);
 }

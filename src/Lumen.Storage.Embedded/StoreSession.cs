@@ -17,18 +17,24 @@ internal sealed class StoreSession : IAsyncDisposable
     private readonly BackgroundLoop _writing;
     private readonly BackgroundLoop _housekeeping;
     private ITimer? _timer;
+    private int _lost;
+    private bool _stopped;
 
     internal StoreSession(StoreParts parts)
     {
         _parts = parts;
         var context = parts.Context;
         _writing = new BackgroundLoop("writing windows to buckets", WriteWindowsAsync, context.Health, context.Time, context.Log);
-        _housekeeping = new BackgroundLoop("keeping house", parts.Intake.EndBucketIfDueAsync, context.Health, context.Time, context.Log);
+        _housekeeping = new BackgroundLoop("keeping house", KeepHouseAsync, context.Health, context.Time, context.Log);
         parts.Ended.Added += _writing.Signal;
+        parts.Intake.LogLost += LoseDirectory;
     }
 
     /// <summary>Answers questions from snapshots.</summary>
     internal StoreReading Reading => _parts.Reading;
+
+    /// <summary>Raised once, on any thread, when the directory is this store's no longer (rule 7).</summary>
+    internal event Action? DirectoryLost;
 
     /// <summary>Begins the background work.</summary>
     internal void Start()
@@ -44,19 +50,27 @@ internal sealed class StoreSession : IAsyncDisposable
 
     /// <summary>Writes a group; see <see cref="ITraceStore.WriteAsync"/>.</summary>
     internal ValueTask WriteAsync(ReadOnlyMemory<SpanBatch> batches, Memory<WriteOutcome> outcomes, CancellationToken cancellationToken) =>
-        _parts.Intake.WriteAsync(batches, outcomes, cancellationToken);
+        Volatile.Read(ref _lost) == 0 ? _parts.Intake.WriteAsync(batches, outcomes, cancellationToken) : ValueTask.CompletedTask;
 
     /// <summary>Drops what retention does not keep.</summary>
-    internal void Retire(CancellationToken cancellationToken)
+    internal void Retire()
     {
-        cancellationToken.ThrowIfCancellationRequested();
         _parts.Retention.DropByAge();
         _parts.Retention.MakeRoom(0);
     }
 
-    /// <summary>Lets a write that is under way end, stops the background work where it is, and closes. Windows stay in the log (rule 9).</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Lets a write that is under way end, takes no more, stops the background work where it is and lets go of the directory. Reading goes
+    /// on from memory and from the files that are open.
+    /// </summary>
+    internal async ValueTask StopAsync()
     {
+        if (_stopped)
+        {
+            return;
+        }
+
+        _stopped = true;
         if (_timer is not null)
         {
             await _timer.DisposeAsync().ConfigureAwait(false);
@@ -65,7 +79,34 @@ internal sealed class StoreSession : IAsyncDisposable
         await _parts.Intake.DisposeAsync().ConfigureAwait(false);
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
         await _writing.DisposeAsync().ConfigureAwait(false);
+        _parts.Logs.Dispose();
+        _parts.Lock.Dispose();
+    }
+
+    /// <summary>Stops and closes. Windows stay in the log (rule 9).</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
         _parts.Dispose();
+    }
+
+    private ValueTask KeepHouseAsync(CancellationToken cancellationToken)
+    {
+        if (!_parts.Lock.IsHeld())
+        {
+            LoseDirectory();
+            return ValueTask.CompletedTask;
+        }
+
+        return _parts.Intake.EndBucketIfDueAsync(cancellationToken);
+    }
+
+    private void LoseDirectory()
+    {
+        if (Interlocked.Exchange(ref _lost, 1) == 0)
+        {
+            DirectoryLost?.Invoke();
+        }
     }
 
     private ValueTask WriteWindowsAsync(CancellationToken cancellationToken)

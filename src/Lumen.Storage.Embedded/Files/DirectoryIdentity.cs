@@ -14,7 +14,7 @@ namespace Lumen.Storage.Embedded.Files;
 internal sealed record DirectoryIdentity(long Seed, long Created, long DefaultRetentionBytes)
 {
     internal const string FileName = "lumen.store";
-    private const string TemporaryName = FileName + ".tmp";
+    private const string TemporaryName = FileName + StoreFiles.TemporaryEnding;
     private const int PayloadSize = 3 * sizeof(long);
     private const long MostDefaultBytes = 20L * 1024 * 1024 * 1024;
     private const int DefaultShareOfDisk = 5;

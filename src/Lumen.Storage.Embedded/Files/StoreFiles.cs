@@ -5,6 +5,9 @@ namespace Lumen.Storage.Embedded.Files;
 /// </summary>
 internal class StoreFiles(string directory)
 {
+    /// <summary>The ending of files that are not what they are going to be yet; they are deleted at open.</summary>
+    internal const string TemporaryEnding = ".tmp";
+
     /// <summary>The directory's full path.</summary>
     internal string Directory { get; } = Path.GetFullPath(directory);
 

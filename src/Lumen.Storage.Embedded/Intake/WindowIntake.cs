@@ -24,6 +24,7 @@ internal sealed class WindowIntake : IAsyncDisposable
     private ActiveWindow? _active;
     private long _nextWindow;
     private bool _isClosed;
+    private bool _waitsForEnded;
 
     internal WindowIntake(
         StoreContext context, LogPair logs, SnapshotBoard board, EndedWindows ended, ChunkPool pool, BucketBounds bounds, long nextWindow)
@@ -38,8 +39,14 @@ internal sealed class WindowIntake : IAsyncDisposable
         _plan = new CommitPlan(context.Options.WindowMaxSpans, pool.ChunkBytes);
     }
 
+    /// <summary>Raised when the active log file turns out to have been deleted: what it held is durable no longer (rule 7).</summary>
+    internal event Action? LogLost;
+
     /// <summary>Goes on with a window that was found in a log. Before the first write.</summary>
     internal void Resume(ActiveWindow window) => _active = window;
+
+    /// <summary>Takes no spans until every window that waits is in a bucket. Before the first write.</summary>
+    internal void WaitForEnded() => _waitsForEnded = true;
 
     /// <summary>Writes a group; see <see cref="ITraceStore.WriteAsync"/>. Outcomes that are not reached keep their value.</summary>
     internal async ValueTask WriteAsync(ReadOnlyMemory<SpanBatch> batches, Memory<WriteOutcome> outcomes, CancellationToken cancellationToken)
@@ -146,6 +153,7 @@ internal sealed class WindowIntake : IAsyncDisposable
         active.Log.Flush();
         if (!active.Log.Exists())
         {
+            LogLost?.Invoke();
             throw new IOException($"The log file '{active.Log.Name}' was deleted.");
         }
     }
@@ -180,7 +188,8 @@ internal sealed class WindowIntake : IAsyncDisposable
 
     private async ValueTask<bool> TryBeginWindowAsync(CancellationToken cancellationToken)
     {
-        var log = await ClaimLogAsync(cancellationToken).ConfigureAwait(false);
+        _waitsForEnded &= !_ended.IsEmpty;
+        var log = _waitsForEnded ? null : await ClaimLogAsync(cancellationToken).ConfigureAwait(false);
         if (log is null)
         {
             return false;

@@ -102,9 +102,17 @@ internal sealed class LogFile : IDisposable
     internal void Renew()
     {
         Close();
-        _files.Delete(Name);
         Create();
         HasFailed = false;
+    }
+
+    /// <summary>Makes the file if there is none.</summary>
+    internal void CreateIfMissing()
+    {
+        if (_file is null)
+        {
+            Create();
+        }
     }
 
     /// <summary>Cuts a file back that one large batch had extended; its window is in a bucket now. Never throws.</summary>
@@ -131,24 +139,20 @@ internal sealed class LogFile : IDisposable
 
     private StoreFile Opened => _file ?? throw new InvalidOperationException($"The log file '{Name}' is not open.");
 
+    /// <summary>Makes the file under another name and puts it in its place, so that there never is none where there was one.</summary>
     private StoreFile Create()
     {
-        var file = _files.Open(Name, FileMode.Create);
-        try
+        using (var temporary = _files.Open(Name + StoreFiles.TemporaryEnding, FileMode.Create))
         {
-            FileStart.Write(file, _seed, bucket: 0, _time.GetUnixNanos());
-            file.Flush();
-            _files.FlushDirectory();
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
+            FileStart.Write(temporary, _seed, bucket: 0, _time.GetUnixNanos());
+            temporary.Flush();
         }
 
-        _file = file;
+        _files.Rename(Name + StoreFiles.TemporaryEnding, Name);
+        _files.FlushDirectory();
+        _file = _files.Open(Name, FileMode.Open);
         _length = FileStart.Size;
-        return file;
+        return _file;
     }
 
     private void Close()

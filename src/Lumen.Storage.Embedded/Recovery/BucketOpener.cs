@@ -69,7 +69,7 @@ internal sealed class BucketOpener(StoreContext context)
             {
                 yield return name;
             }
-            else if (file.Name.EndsWith(".tmp", StringComparison.Ordinal))
+            else if (file.Name.EndsWith(StoreFiles.TemporaryEnding, StringComparison.Ordinal))
             {
                 context.Files.Delete(file.Name);
             }
@@ -78,30 +78,27 @@ internal sealed class BucketOpener(StoreContext context)
 
     private FoundBucket? OpenHighest(List<BucketName> revisions)
     {
-        FoundBucket? opened = null;
-        foreach (var name in revisions)
+        for (var index = 0; index < revisions.Count; index++)
         {
-            if (opened is not null)
+            // Without a footer a rewritten file counts only where there is no other.
+            if (TryOpen(revisions[index], mustBeFinished: index + 1 < revisions.Count) is { } opened)
             {
-                // A complete higher revision replaced it; only its deletion was interrupted.
-                context.Files.Delete(name.ToString());
-            }
-            else
-            {
-                opened = TryOpen(name);
+                // It replaced the lower ones; only their deletion was interrupted.
+                revisions.Skip(index + 1).ToList().ForEach(lower => context.Files.Delete(lower.ToString()));
+                return opened;
             }
         }
 
-        return opened;
+        return null;
     }
 
-    private FoundBucket? TryOpen(BucketName name)
+    private FoundBucket? TryOpen(BucketName name, bool mustBeFinished)
     {
         StoreFile? file = null;
         try
         {
             file = context.Files.Open(name.ToString(), FileMode.Open);
-            var found = Read(name, file);
+            var found = Read(name, file, mustBeFinished);
             if (found is null)
             {
                 file.Dispose();
@@ -117,7 +114,7 @@ internal sealed class BucketOpener(StoreContext context)
         }
     }
 
-    private FoundBucket? Read(BucketName name, StoreFile file)
+    private FoundBucket? Read(BucketName name, StoreFile file, bool mustBeFinished)
     {
         if (FileStart.TryReadSeed(file) is { } seed && seed != context.Seed)
         {
@@ -128,6 +125,11 @@ internal sealed class BucketOpener(StoreContext context)
         {
             var finished = new Bucket(context, name, file);
             return new FoundBucket(new BucketView { Bucket = finished, Segments = [merged], IsFinished = true, Length = file.Length }, null);
+        }
+
+        if (mustBeFinished)
+        {
+            throw new InvalidDataException("it has no footer, and there is an earlier revision of it.");
         }
 
         var scan = BucketScan.Run(file, context.Seed);

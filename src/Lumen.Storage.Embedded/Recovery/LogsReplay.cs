@@ -19,6 +19,9 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
     /// <summary>The highest number of a window that any frame of a log names; 0 if there is none.</summary>
     internal long HighestWindow { get; private set; }
 
+    /// <summary>Whether windows in memory were carried over from a directory that was lost.</summary>
+    internal bool HasCarried { get; private set; }
+
     /// <summary>Whether a window was found.</summary>
     internal bool Contains(long window) => _windows.Exists(found => found.Window.Number == window);
 
@@ -45,9 +48,43 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
         }
 
         _windows.Sort((left, right) => left.Window.Number.CompareTo(right.Window.Number));
-        _windows.ForEach(found => logs.Occupy(found.Log, found.Window.Number));
+        _windows.ForEach(found => logs.Occupy(found.Log!, found.Window.Number));
         var last = Math.Max(lastCommitted, HighestWindow);
         missing.ForEach(log => NoteMissing(log, last));
+    }
+
+    /// <summary>
+    /// Adds windows from memory whose log was lost (rule 7). One that the log still has is kept once, the longer of the two; one whose
+    /// number is in a bucket by now gets another: spans that are stored twice collapse when they are read.
+    /// </summary>
+    internal void Carry(IReadOnlyList<Window> carried, long lastCommitted, long highestBucket)
+    {
+        HasCarried = carried.Count > 0;
+        foreach (var window in carried)
+        {
+            if (window.Number <= lastCommitted)
+            {
+                var number = Math.Max(highestBucket, Math.Max(lastCommitted, HighestWindow)) + 1;
+                window.Renumber(number, number);
+            }
+
+            HighestWindow = Math.Max(HighestWindow, window.Number);
+            var replayed = _windows.Find(found => found.Window.Number == window.Number);
+            if (replayed is null || replayed.Window.View.Count < window.View.Count)
+            {
+                _windows.RemoveAll(found => found == replayed);
+                replayed?.Window.Release();
+                window.TryHold();
+                _windows.Add(new FoundWindow(window, null, 0));
+            }
+        }
+
+        _windows.Sort((left, right) => left.Window.Number.CompareTo(right.Window.Number));
+        if (HasCarried)
+        {
+            // What the logs lack is in memory.
+            _gaps.Clear();
+        }
     }
 
     /// <summary>From the second window on, both files have been made.</summary>
@@ -64,6 +101,6 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
 
 /// <summary>A window that was found in a log.</summary>
 /// <param name="Window">The window, all of it committed.</param>
-/// <param name="Log">The file that holds it.</param>
+/// <param name="Log">The file that holds it; null for one that was carried over from memory.</param>
 /// <param name="End">Where its next frame would begin.</param>
-internal sealed record FoundWindow(Window Window, LogFile Log, long End);
+internal sealed record FoundWindow(Window Window, LogFile? Log, long End);

@@ -19,7 +19,8 @@ internal sealed class StoreAssembly(StoreContext context, DirectoryLock director
     private readonly BucketParts _bucketParts = new(context.Seed);
 
     /// <summary>Builds the store; the caller starts its background work.</summary>
-    internal StoreSession Build()
+    /// <param name="carried">Windows in memory whose log was lost under them.</param>
+    internal StoreSession Build(IReadOnlyList<Window> carried)
     {
         var buckets = new List<FoundBucket>();
         try
@@ -28,6 +29,7 @@ internal sealed class StoreAssembly(StoreContext context, DirectoryLock director
             var lastCommitted = buckets.Count == 0 ? 0 : buckets.Max(bucket => bucket.View.LastWindow);
             var replay = new LogsReplay(context, logs, _pool);
             replay.Run(lastCommitted);
+            replay.Carry(carried, lastCommitted, _opener.HighestNumber);
             _opener.ClearUnborn(replay.Contains);
             return Connect(buckets, replay, Math.Max(_opener.HighestNumber, Math.Max(lastCommitted, replay.HighestWindow)));
         }
@@ -92,15 +94,26 @@ internal sealed class StoreAssembly(StoreContext context, DirectoryLock director
         foreach (var found in replay.Windows)
         {
             bounds.ResumeWith(found.Window);
-            if (found == replay.Windows[^1])
+            if (found == replay.Windows[^1] && !replay.HasCarried)
             {
-                intake.Resume(new ActiveWindow(found.Window, found.Log, found.End));
+                intake.Resume(new ActiveWindow(found.Window, found.Log!, found.End));
             }
             else
             {
                 bounds.CountReplayed(found.Window);
                 _ended.Add(new EndedWindow(found.Window, EndsBucket: false));
             }
+        }
+
+        if (replay.HasCarried)
+        {
+            // From the second window on both files exist, else one counts as lost.
+            foreach (var log in logs.Files)
+            {
+                log.CreateIfMissing();
+            }
+
+            intake.WaitForEnded();
         }
     }
 }

@@ -1,6 +1,7 @@
 using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Logs;
+using Lumen.Storage.Embedded.Windows;
 using Microsoft.Extensions.Logging;
 
 namespace Lumen.Storage.Embedded.Recovery;
@@ -9,8 +10,9 @@ namespace Lumen.Storage.Embedded.Recovery;
 internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files, TimeProvider time, HealthBoard health, ILogger log)
 {
     /// <summary>Opens the directory. The background work is not started yet.</summary>
+    /// <param name="carried">Windows in memory whose log was lost under them; alive while this runs, the oldest first.</param>
     /// <exception cref="StoreUnavailableException">It is in use, not writable, or of a newer format; nothing is held.</exception>
-    internal StoreSession Open()
+    internal StoreSession Open(IReadOnlyList<Window> carried)
     {
         var directoryLock = TakeDirectory();
         LogPair? logs = null;
@@ -23,7 +25,7 @@ internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files
                 Time = time, Health = health, Log = log,
             };
             logs = new LogPair(NewLog(context, "log-0.lumen"), NewLog(context, "log-1.lumen"));
-            return new StoreAssembly(context, directoryLock, logs).Build();
+            return new StoreAssembly(context, directoryLock, logs).Build(carried);
         }
         catch (Exception failure)
         {

@@ -52,6 +52,11 @@ internal sealed class RetentionKeeper(StoreContext context, SnapshotBoard board,
                 used -= bucket.Length;
                 Drop(bucket, "the directory would be larger than its cap on bytes");
             }
+
+            if (used + bytes > MaxBytes)
+            {
+                DeleteAside(long.MaxValue);
+            }
         }
     }
 
@@ -71,12 +76,25 @@ internal sealed class RetentionKeeper(StoreContext context, SnapshotBoard board,
     {
         bucket.Bucket.Drop();
         board.Change(snapshot => snapshot.Without(bucket, snapshot.Buckets.Views.First(view => view.Number > bucket.Number).FirstWindow));
+        DeleteAside(bucket.LastWindow);
         context.Log.Dropped(bucket.Number, bucket.SpanCount, UnixNanos.Describe(bucket.LastArrival), reason);
+    }
+
+    /// <summary>Files that were set aside go with the buckets they stand before.</summary>
+    private void DeleteAside(long lastNumber)
+    {
+        foreach (var file in context.Files.List())
+        {
+            if (BucketName.TryParse(file.Name, out var name) && name.IsAside && name.Number <= lastNumber)
+            {
+                context.Files.Delete(file.Name);
+            }
+        }
     }
 
     private T With<T>(Func<StoreSnapshot, T> look)
     {
-        var snapshot = board.Hold() ?? throw new ObjectDisposedException(nameof(RetentionKeeper));
+        var snapshot = board.Hold() ?? throw new IOException("The store was closed.");
         try
         {
             return look(snapshot);

@@ -28,7 +28,7 @@ internal sealed class SnapshotBoard(StoreSnapshot first) : IDisposable
         StoreSnapshot replaced;
         lock (_changing)
         {
-            replaced = _current ?? throw new ObjectDisposedException(nameof(SnapshotBoard));
+            replaced = _current ?? throw new IOException("The store was closed.");
             Volatile.Write(ref _current, change(replaced));
         }
 

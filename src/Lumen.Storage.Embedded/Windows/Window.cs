@@ -39,9 +39,9 @@ internal sealed class Window : Shared
         View = TakeView();
     }
 
-    internal long Number { get; }
+    internal long Number { get; private set; }
 
-    internal long Bucket { get; }
+    internal long Bucket { get; private set; }
 
     internal Catalog Catalog { get; }
 
@@ -106,6 +106,9 @@ internal sealed class Window : Shared
         LastArrival = Math.Max(LastArrival, arrival);
         return frame;
     }
+
+    /// <summary>Gives a window another number, because somebody else has used its own in the meantime. Before a snapshot names it anew.</summary>
+    internal void Renumber(long number, long bucket) => (Number, Bucket) = (number, bucket);
 
     /// <summary>Says which place in its log the next frame has: after damage, frames are missing before it.</summary>
     internal void ContinueAt(int sequence) => FrameCount = sequence;
