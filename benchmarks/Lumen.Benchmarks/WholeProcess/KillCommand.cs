@@ -15,18 +15,18 @@ internal static class KillCommand
         var seconds = arguments.Length > 1 ? int.Parse(arguments[1].TrimEnd('s'), CultureInfo.InvariantCulture) : 20;
         for (var round = 1; round <= rounds; round++)
         {
-            var missing = await RunRoundAsync(seconds);
-            Console.WriteLine($"Round {round} of {rounds}: verify ended with {missing}.");
-            if (missing != 0)
+            var (acknowledged, exitCode) = await RunRoundAsync(seconds);
+            Console.WriteLine($"Round {round} of {rounds}: {acknowledged:N0} spans acknowledged, verify ended with {exitCode}.");
+            if (exitCode != 0 || acknowledged == 0)
             {
-                return missing;
+                return 1;
             }
         }
 
         return 0;
     }
 
-    private static async Task<int> RunRoundAsync(int seconds)
+    private static async Task<(long Acknowledged, int ExitCode)> RunRoundAsync(int seconds)
     {
         await using var server = await ServerUnderLoad.StartAsync();
         var sending = LoadProgram.RunAsync(
@@ -35,10 +35,9 @@ internal static class KillCommand
         await server.KillAsync();
         await server.RestartAsync();
         var (_, sent) = await sending;
-        Console.Error.WriteLine(sent);
         var (exitCode, report) = await LoadProgram.RunAsync(
             "verify", "--ledger", server.Ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger);
         Console.Error.WriteLine(report);
-        return exitCode;
+        return (sent.GetProperty("spans_acknowledged").GetInt64(), exitCode);
     }
 }

@@ -10,6 +10,8 @@ internal readonly record struct ProcessUsage(TimeSpan Cpu, long PeakMemoryBytes)
     private const double TicksPerSecond = 100;
     private const int UserTicks = 11;
 
+    private const int MostWaits = 150;
+
     private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan QuietCpu = TimeSpan.FromMilliseconds(50);
 
@@ -24,16 +26,23 @@ internal readonly record struct ProcessUsage(TimeSpan Cpu, long PeakMemoryBytes)
     }
 
     /// <summary>Waits until the process has nothing left to do: until its last seal has ended.</summary>
+    /// <exception cref="TimeoutException">It is still busy after five minutes.</exception>
     public static async Task<ProcessUsage> WhenQuietAsync(int process)
     {
-        for (var before = Of(process); ; before = Of(process))
+        var before = Of(process);
+        for (var wait = 0; wait < MostWaits; wait++)
         {
             await Task.Delay(QuietFor);
-            if (Of(process).Cpu - before.Cpu <= QuietCpu)
+            var now = Of(process);
+            if (now.Cpu - before.Cpu <= QuietCpu)
             {
                 return before;
             }
+
+            before = now;
         }
+
+        throw new TimeoutException($"Process {process} is still busy after {MostWaits * QuietFor}.");
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
