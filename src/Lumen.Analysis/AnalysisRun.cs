@@ -7,9 +7,9 @@ namespace Lumen.Analysis;
 internal static class AnalysisRun
 {
     /// <summary>What a span needs in scratch memory, roughly; more is taken where a trace is odd.</summary>
-    private const long ScratchBytesPerSpan = 256;
+    private const long ScratchBytesPerSpan = 320;
 
-    private const long FixedScratchBytes = 1024;
+    private const long FixedScratchBytes = 8192;
 
     internal static TraceAnalysis Analyze(ReadOnlySpan<AnalysisSpan> spans, AnalysisOptions options)
     {
@@ -55,18 +55,18 @@ internal static class AnalysisRun
         var minimumGap = MinimumGap(in levels, options);
         var tolerance = new OverlapTolerance(options.ToleranceMillionths);
         var paths = new ForestPaths(ref arena, in levels, in columns, in scratch, in order, tolerance);
-        var gaps = new GapList(levels, order, minimumGap);
+        var gaps = new GapList(ref arena, levels, order, minimumGap);
         var rows = SpanRows.Write(in columns, in levels, in order, paths.CriticalNanos, ref gaps);
         var primary = levels.Count == 0 ? default : rows.AsSpan(0, rows[0].SubtreeSize);
-        var operations = TimeTotals.OfOperations(ref arena, primary);
+        var totals = new TimeTotals(ref arena, primary);
         return new TraceAnalysis
         {
             Spans = ImmutableCollectionsMarshal.AsImmutableArray(rows),
             Roots = paths.Roots,
             Sections = paths.Sections,
             Bottleneck = Bottleneck.Of(primary),
-            Services = TimeTotals.OfServices(operations),
-            Operations = operations,
+            Services = totals.Services,
+            Operations = totals.Operations,
             Gaps = gaps.ToImmutable(),
             TraceGaps = TraceGaps.Find(in levels, in scratch, minimumGap),
             Diagnostics = DiagnosticList.Of(rows, in columns),

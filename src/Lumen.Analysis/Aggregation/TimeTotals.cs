@@ -3,73 +3,66 @@ using System.Runtime.InteropServices;
 
 namespace Lumen.Analysis;
 
-/// <summary>Sums the times of a tree by operation and by service.</summary>
-internal static class TimeTotals
+/// <summary>The times of a tree by operation and by service.</summary>
+internal readonly struct TimeTotals
 {
-    /// <summary>By operation, in the order of <see cref="TraceAnalysis.Operations"/>.</summary>
-    internal static ImmutableArray<OperationTime> OfOperations(ref Arena arena, ReadOnlySpan<AnalyzedSpan> tree)
+    internal TimeTotals(ref Arena arena, ReadOnlySpan<AnalyzedSpan> tree)
     {
-        var table = new OperationTable(ref arena, tree);
+        var operations = SumOperations(ref arena, tree);
+        var services = SumServices(ref arena, tree, operations);
+        Operations = ToOperations(operations, tree);
+        Services = ToServices(services, tree);
+    }
+
+    /// <summary>In the order of <see cref="TraceAnalysis.Operations"/>.</summary>
+    internal ImmutableArray<OperationTime> Operations { get; }
+
+    /// <summary>In the order of <see cref="TraceAnalysis.Services"/>.</summary>
+    internal ImmutableArray<ServiceTime> Services { get; }
+
+    private static ReadOnlySpan<Total> SumOperations(ref Arena arena, ReadOnlySpan<AnalyzedSpan> tree)
+    {
+        var table = new TotalsTable(ref arena, tree, isByName: true);
         for (var row = 0; row < tree.Length; row++)
         {
-            table.Add(row);
+            table.Add(row, tree[row].SelfNanos, tree[row].CriticalNanos);
         }
 
-        var totals = table.ToArray();
-        Array.Sort(totals, static (left, right) => Compare(in left, in right));
-        return ImmutableCollectionsMarshal.AsImmutableArray(totals);
+        return table.ToSorted();
     }
 
-    /// <summary>By service, in the order of <see cref="TraceAnalysis.Services"/>.</summary>
-    internal static ImmutableArray<ServiceTime> OfServices(ImmutableArray<OperationTime> operations)
+    private static ReadOnlySpan<Total> SumServices(ref Arena arena, ReadOnlySpan<AnalyzedSpan> tree, ReadOnlySpan<Total> operations)
     {
-        var totals = new ServiceTime[operations.Length];
-        for (var index = 0; index < totals.Length; index++)
+        var table = new TotalsTable(ref arena, tree, isByName: false);
+        foreach (ref readonly var operation in operations)
         {
-            totals[index] = new ServiceTime(operations[index].Service, operations[index].SelfNanos, operations[index].CriticalNanos);
+            table.Add(operation.Row - 1, operation.SelfNanos, operation.CriticalNanos);
         }
 
-        Array.Sort(totals, static (left, right) => string.CompareOrdinal(left.Service, right.Service));
-        totals = totals[..AddNeighbours(totals)];
-        Array.Sort(totals, static (left, right) => Compare(in left, in right));
-        return ImmutableCollectionsMarshal.AsImmutableArray(totals);
+        return table.ToSorted();
     }
 
-    /// <summary>A sum that stops at the greatest value.</summary>
-    internal static ulong Add(ulong left, ulong right) => left > ulong.MaxValue - right ? ulong.MaxValue : left + right;
-
-    /// <summary>Adds up entries of one service that stand side by side; returns how many services there are.</summary>
-    private static int AddNeighbours(ServiceTime[] totals)
+    private static ImmutableArray<OperationTime> ToOperations(ReadOnlySpan<Total> totals, ReadOnlySpan<AnalyzedSpan> tree)
     {
-        var count = 0;
-        foreach (var (service, self, critical) in totals)
+        var times = new OperationTime[totals.Length];
+        for (var index = 0; index < times.Length; index++)
         {
-            if (count > 0 && string.Equals(totals[count - 1].Service, service, StringComparison.Ordinal))
-            {
-                var total = totals[count - 1];
-                totals[count - 1] = new ServiceTime(service, Add(total.SelfNanos, self), total.CriticalNanos + critical);
-            }
-            else
-            {
-                totals[count++] = new ServiceTime(service, self, critical);
-            }
+            ref readonly var total = ref totals[index];
+            ref readonly var span = ref tree[total.Row - 1];
+            times[index] = new OperationTime(span.Service, span.Name, total.SelfNanos, total.CriticalNanos);
         }
 
-        return count;
+        return ImmutableCollectionsMarshal.AsImmutableArray(times);
     }
 
-    private static int Compare(in OperationTime left, in OperationTime right)
+    private static ImmutableArray<ServiceTime> ToServices(ReadOnlySpan<Total> totals, ReadOnlySpan<AnalyzedSpan> tree)
     {
-        var order = right.CriticalNanos.CompareTo(left.CriticalNanos);
-        order = order != 0 ? order : right.SelfNanos.CompareTo(left.SelfNanos);
-        order = order != 0 ? order : string.CompareOrdinal(left.Service, right.Service);
-        return order != 0 ? order : string.CompareOrdinal(left.Name, right.Name);
-    }
+        var times = new ServiceTime[totals.Length];
+        for (var index = 0; index < times.Length; index++)
+        {
+            times[index] = new ServiceTime(tree[totals[index].Row - 1].Service, totals[index].SelfNanos, totals[index].CriticalNanos);
+        }
 
-    private static int Compare(in ServiceTime left, in ServiceTime right)
-    {
-        var order = right.CriticalNanos.CompareTo(left.CriticalNanos);
-        order = order != 0 ? order : right.SelfNanos.CompareTo(left.SelfNanos);
-        return order != 0 ? order : string.CompareOrdinal(left.Service, right.Service);
+        return ImmutableCollectionsMarshal.AsImmutableArray(times);
     }
 }

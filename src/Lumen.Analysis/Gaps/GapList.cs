@@ -8,21 +8,26 @@ namespace Lumen.Analysis;
 /// </summary>
 internal ref struct GapList
 {
+    private const int FirstCapacity = 64;
+
+    private readonly ref Arena _arena;
     private readonly Levels _levels;
     private readonly TreeOrder _order;
     private readonly ulong _minimum;
-    private SpanGap[] _gaps;
+    private Span<SpanGap> _gaps;
     private int _count;
 
+    /// <param name="arena">Where memory is taken from.</param>
     /// <param name="levels">The forest.</param>
     /// <param name="order">Where its spans stand in the result.</param>
     /// <param name="minimum">The length from which a gap is kept, in nanoseconds.</param>
-    internal GapList(Levels levels, TreeOrder order, ulong minimum)
+    internal GapList(ref Arena arena, Levels levels, TreeOrder order, ulong minimum)
     {
+        _arena = ref arena;
         _levels = levels;
         _order = order;
         _minimum = minimum;
-        _gaps = [];
+        _gaps = arena.Take<SpanGap>(FirstCapacity);
     }
 
     /// <summary>Measures the self time of a span and keeps its gaps.</summary>
@@ -61,9 +66,19 @@ internal ref struct GapList
     /// <summary>The gaps in ascending start, those of one start in forest order.</summary>
     internal readonly ImmutableArray<SpanGap> ToImmutable()
     {
-        var gaps = _count == _gaps.Length ? _gaps : _gaps[.._count];
-        Array.Sort(gaps, static (left, right) =>
-            left.StartUnixNano != right.StartUnixNano ? left.StartUnixNano.CompareTo(right.StartUnixNano) : left.Row.CompareTo(right.Row));
+        var order = _arena.Take<KeyedRow>(2 * _count);
+        for (var gap = 0; gap < _count; gap++)
+        {
+            order[gap] = new KeyedRow(_gaps[gap].StartUnixNano, gap);
+        }
+
+        KeyedSort.Sort(order[.._count], order[_count..], new GapTies(_gaps));
+        var gaps = new SpanGap[_count];
+        for (var gap = 0; gap < gaps.Length; gap++)
+        {
+            gaps[gap] = _gaps[order[gap].Row];
+        }
+
         return ImmutableCollectionsMarshal.AsImmutableArray(gaps);
     }
 
@@ -76,12 +91,19 @@ internal ref struct GapList
 
         if (_count == _gaps.Length)
         {
-            Array.Resize(ref _gaps, Math.Max(4, 2 * _count));
+            Grow();
         }
 
         var kind = before < 0 ? GapKind.Leading : after < 0 ? GapKind.Trailing : GapKind.Between;
         var afterRow = after < 0 ? -1 : _order.Row[FirstToEnd(after)];
         _gaps[_count++] = new SpanGap(_order.Row[place], kind, start, end, before < 0 ? -1 : _order.Row[before], afterRow);
+    }
+
+    private void Grow()
+    {
+        var full = _gaps;
+        _gaps = _arena.Take<SpanGap>(2 * full.Length);
+        full.CopyTo(_gaps);
     }
 
     /// <summary>Of the children that start together, the one that ends first. They are neighbours, and seen for one gap only.</summary>
@@ -100,5 +122,12 @@ internal ref struct GapList
         }
 
         return first;
+    }
+
+    private readonly ref struct GapTies(ReadOnlySpan<SpanGap> gaps) : ITieOrder
+    {
+        private readonly ReadOnlySpan<SpanGap> _gaps = gaps;
+
+        public bool Precedes(int left, int right) => _gaps[left].Row < _gaps[right].Row;
     }
 }

@@ -27,7 +27,7 @@ internal struct Arena
         var bytes = (checked((int)((long)count * Unsafe.SizeOf<T>())) + Alignment - 1) & -Alignment;
         if (bytes > _blocks[_count - 1].Length - _used)
         {
-            AddBlock(bytes);
+            AddBlock(Math.Max(bytes, (int)Math.Min(2L * _blocks[_count - 1].Length, MaximumBlock)));
         }
 
         var taken = _blocks[_count - 1].AsSpan(_used, bytes);
@@ -60,8 +60,8 @@ internal struct Arena
         _used = 0;
     }
 
-    /// <summary>More than the number of columns there are, so that it cannot run out even if each needs a block of its own.</summary>
-    [InlineArray(48)]
+    /// <summary>A block is twice as long as the one before, and the first holds what most analyses need: these do not run out.</summary>
+    [InlineArray(16)]
     private struct Blocks
     {
         private byte[] _first;

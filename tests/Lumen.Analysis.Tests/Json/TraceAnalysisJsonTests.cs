@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lumen.Analysis.Tests.Properties;
 
 namespace Lumen.Analysis.Tests.Json;
 
@@ -91,12 +92,29 @@ public sealed class TraceAnalysisJsonTests
         Assert.Equal("\ufffd<script>\"\u0000", (string?)JsonNode.Parse(written)!["spans"]![0]!["name"]);
     }
 
-    private static string Write(TraceAnalysis analysis)
+    [Fact]
+    public void WriteFindings_OfAnyTrace_GivesPropertiesOfTheWhole()
+    {
+        var analysis = TraceAnalysis.Of(OddForests.Make(1).Spans, ForestProperty.AllGaps);
+        var whole = JsonNode.Parse(Write(analysis))!;
+        var findings = JsonNode.Parse(Written(writer =>
+        {
+            writer.WriteStartObject();
+            TraceAnalysisJson.WriteFindings(writer, analysis);
+            writer.WriteEndObject();
+        }))!.AsObject();
+        Assert.Equal(8, findings.Count);
+        Assert.All(findings, finding => Assert.True(JsonNode.DeepEquals(whole[finding.Key], finding.Value)));
+    }
+
+    private static string Write(TraceAnalysis analysis) => Written(writer => TraceAnalysisJson.Write(writer, Id, analysis));
+
+    private static string Written(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {
-            TraceAnalysisJson.Write(writer, Id, analysis);
+            write(writer);
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
