@@ -12,6 +12,9 @@ internal sealed class RequestWalk
     private const int ExpectedSpanBytes = 256;
     private const int MostSpansExpected = 4_096;
 
+    /// <summary>Room in the tables that one odd request took beyond this is not kept.</summary>
+    private const int MostEntriesKept = 1_024;
+
     private readonly List<BatchResource> _resources = [];
     private readonly List<BatchScope> _scopes = [];
     private readonly SpanNameTable _names = new();
@@ -20,6 +23,7 @@ internal sealed class RequestWalk
     private SpanHeader[] _headers = [];
     private int _count;
     private SpanFindings _findings;
+    private (PayloadRange Message, PayloadRange SchemaUrl)? _nextResource;
 
     internal OtlpReadResult Run(byte[] payload, int length, OtlpLimits limits)
     {
@@ -53,11 +57,18 @@ internal sealed class RequestWalk
     {
         _payload = [];
         _headers = [];
-        _resources.Clear();
-        _scopes.Clear();
+        Clear(_resources);
+        Clear(_scopes);
+        _nextResource = null;
         _names.End();
         _count = 0;
         _findings = SpanFindings.None;
+    }
+
+    private static void Clear<T>(List<T> table)
+    {
+        table.Clear();
+        table.Capacity = Math.Min(table.Capacity, MostEntriesKept);
     }
 
     private OtlpReadStatus WalkRequest(int length)
@@ -91,11 +102,22 @@ internal sealed class RequestWalk
             return OtlpReadStatus.Malformed;
         }
 
-        _resources.Add(new BatchResource(resource, schemaUrl, ServiceNameReader.Read(resource.Of(_payload))));
+        var spansBefore = _count;
         var position = 0;
         while (WireFormat.TryReadField(message, ref position, out var tag, out _, out var bytes))
         {
-            var status = tag == OtlpTags.Envelope.Items ? WalkScopeSpans(bytes, offset + position - bytes.Length) : OtlpReadStatus.Read;
+            if (tag != OtlpTags.Envelope.Items)
+            {
+                continue;
+            }
+
+            // A resource takes memory with its first span only, so that a request of empty ones takes none.
+            if (_count == spansBefore)
+            {
+                _nextResource = (resource, schemaUrl);
+            }
+
+            var status = WalkScopeSpans(bytes, offset + position - bytes.Length);
             if (status != OtlpReadStatus.Read)
             {
                 return status;
@@ -112,7 +134,7 @@ internal sealed class RequestWalk
             return OtlpReadStatus.Malformed;
         }
 
-        _scopes.Add(new BatchScope(scope, schemaUrl));
+        var spansBefore = _count;
         var position = 0;
         while (WireFormat.TryReadField(message, ref position, out var tag, out _, out var bytes))
         {
@@ -124,6 +146,11 @@ internal sealed class RequestWalk
             if (_count >= _limits.MaxSpans)
             {
                 return OtlpReadStatus.TooManySpans;
+            }
+
+            if (_count == spansBefore)
+            {
+                AddEnvelope(new BatchScope(scope, schemaUrl));
             }
 
             if (!TryAddSpan(bytes, offset + position - bytes.Length))
@@ -163,6 +190,17 @@ internal sealed class RequestWalk
         }
 
         return isValid && position == envelope.Length;
+    }
+
+    private void AddEnvelope(BatchScope scope)
+    {
+        if (_nextResource is { } next)
+        {
+            _resources.Add(new BatchResource(next.Message, next.SchemaUrl, ServiceNameReader.Read(next.Message.Of(_payload))));
+            _nextResource = null;
+        }
+
+        _scopes.Add(scope);
     }
 
     private void JudgeText(ReadOnlySpan<byte> text)

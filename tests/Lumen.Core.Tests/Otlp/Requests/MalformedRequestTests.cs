@@ -104,6 +104,29 @@ public sealed class MalformedRequestTests
     }
 
     [Fact]
+    public void Read_MillionsOfEmptyResourcesAndScopes_TakeNoMemory()
+    {
+        // 0A 04 12 00 12 00: a resource with two scopes without spans.
+        var request = Enumerable.Repeat<byte[]>([0x0A, 0x04, 0x12, 0x00, 0x12, 0x00], 1_000_000).SelectMany(bytes => bytes).ToArray();
+        Reading.Read(request).Batch!.Dispose();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var batch = Reading.Read(request).Batch!;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
+        Assert.Equal((0, 0), (batch.Resources.Length, batch.Scopes.Length));
+    }
+
+    [Fact]
+    public void Read_EmptyResourcesAndScopesBetweenOthers_LeaveTheNumbersRight()
+    {
+        using var batch = new OtlpRequestBuilder()
+            .Resource("empty").Resource("a").Scope("empty").Scope("x").Add(new SpanBuilder()).Scope("y").Add(new SpanBuilder())
+            .Resource("empty").Scope("empty").Resource("b").Add(new SpanBuilder()).ToBatch();
+        Assert.Equal(["a", "b"], batch.Resources.ToArray().Select(resource => resource.ServiceName));
+        Assert.Equal(["a", "a", "b"], Reading.SpansOf(batch).Select(span => span.Service));
+        Assert.Equal(["x", "y", ""], Reading.SpansOf(batch).Select(span => span.Scope.Name));
+    }
+
+    [Fact]
     public void Read_SpansBeyondTheLimit_AreTooMany()
     {
         var request = new OtlpRequestBuilder().Resource("shop").Add(new SpanBuilder(), new SpanBuilder(), new SpanBuilder()).Encode();
