@@ -176,6 +176,33 @@ public sealed class LookAccessTests
     }
 
     [Fact]
+    public async Task Api_DevelopmentAndAnonymousAllowed_HostsWordCountsForEveryName()
+    {
+        await using var host = await LumenHost.StartAsync(app => app.MapLumen().AllowAnonymous());
+        host.Client.DefaultRequestHeaders.Host = "devbox";
+        await host.JsonAsync(Api);
+    }
+
+    [Fact]
+    public async Task Api_CrossOriginAllowedByConvention_PreflightAndAnswer()
+    {
+        await using var host = await LumenHost.StartAsync(
+            app =>
+            {
+                app.UseCors();
+                app.MapLumen().RequireCors(policy => policy.WithOrigins("https://grafana.example"));
+            },
+            services: services => services.AddCors());
+        host.Client.DefaultRequestHeaders.Add("Origin", "https://grafana.example");
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, Api);
+        preflight.Headers.Add("Access-Control-Request-Method", "GET");
+        using var allowed = await host.Client.SendAsync(preflight);
+        Assert.Equal(HttpStatusCode.NoContent, allowed.StatusCode);
+        using var answer = await host.Client.GetAsync(Api);
+        Assert.Equal(["https://grafana.example"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
     public async Task Map_ServicesMissing_SaysWhatToCall()
     {
         var application = WebApplication.CreateSlimBuilder().Build();

@@ -53,7 +53,9 @@ internal sealed class TraceShelf : ITraceReader
             throw new StoreUnavailableException("The disk is gone.");
         }
 
-        return _spans.TryGetValue(id, out var spans) ? new Trace(id, spans, IncompleteReason) : null;
+        return _spans.TryGetValue(id, out var spans) ? new Trace(id, spans, IncompleteReason)
+            : IncompleteReason is { } reason ? new Trace(id, [], reason)
+            : null;
     }
 
     public async ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken)

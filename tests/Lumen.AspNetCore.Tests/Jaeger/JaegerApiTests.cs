@@ -227,6 +227,15 @@ public sealed class JaegerApiTests
     }
 
     [Fact]
+    public async Task Trace_NothingFoundAndSomethingUnreadable_503SaysWhy()
+    {
+        await using var host = await StartAsync();
+        host.Shelf.IncompleteReason = "A block is damaged.";
+        var answer = await host.JsonAsync($"{Base}/traces/{Id}", HttpStatusCode.ServiceUnavailable);
+        Assert.EndsWith("A block is damaged.", answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Traces_CompressionAccepted_Compressed()
     {
         await using var host = await StartAsync();

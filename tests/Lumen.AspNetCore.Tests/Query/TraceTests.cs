@@ -148,6 +148,18 @@ public sealed class TraceTests
         await host.RefusalAsync($"/lumen/api/traces/{id}{query}", status);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/outline")]
+    [InlineData("/spans/0000000000000001")]
+    public async Task Trace_NothingFoundAndSomethingUnreadable_503SaysWhy(string address)
+    {
+        await using var host = await LumenHost.StartAsync();
+        host.Shelf.IncompleteReason = "A block is damaged.";
+        var refusal = await host.RefusalAsync($"/lumen/api/traces/{Id}{address}", HttpStatusCode.ServiceUnavailable);
+        Assert.Equal($"Whether trace {Id} is stored cannot be said. A block is damaged.", refusal);
+    }
+
     [Fact]
     public async Task Trace_IdInUpperCase_Found()
     {
