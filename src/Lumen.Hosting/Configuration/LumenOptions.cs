@@ -40,7 +40,9 @@ public sealed class LumenOptions
     /// <summary>How long spans are kept, by the time they arrived; at least one minute. Default 7 days.</summary>
     public TimeSpan RetentionAge { get; set; } = DefaultRetentionAge;
 
-    /// <summary>How many bytes the store's files may take; at least 64 MiB. Default null: 20 GiB or 20 % of the disk.</summary>
+    /// <summary>
+    /// How many bytes the store's files may take; at least 64 MiB. Default null: the lesser of 20 GiB and 20 % of the disk.
+    /// </summary>
     public long? RetentionBytes { get; set; }
 
     /// <summary>Bytes of a request, before and after decompression; 1 KiB to 1 GiB. Default 64 MiB. Larger ones are refused.</summary>

@@ -13,7 +13,13 @@ internal sealed class HostedStore : IAsyncDisposable, IDisposable
     internal ITraceStore Store { get; }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _disposed, 1) == 0 ? Store.DisposeAsync() : ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await Store.DisposeAsync();
+        }
+    }
 
     /// <summary>Begins to dispose the store. A container that is not disposed asynchronously does not wait for it.</summary>
     public void Dispose() => _ = DisposeAsync().AsTask();

@@ -33,7 +33,14 @@ internal sealed class PersistentStart
     /// <summary>Why the latest attempt failed; null if none has, and after one that succeeded.</summary>
     internal string? Failure => _failure;
 
-    internal void Begin(CancellationToken stopping) => _run = Task.Run(() => RunAsync(stopping), CancellationToken.None);
+    internal void Begin(CancellationToken stopping)
+    {
+        // What is started lives longer than whoever starts it, and keeps none of its context.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _run = Task.Run(() => RunAsync(stopping), CancellationToken.None);
+        }
+    }
 
     private async Task RunAsync(CancellationToken stopping)
     {

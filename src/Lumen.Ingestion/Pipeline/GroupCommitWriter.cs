@@ -37,7 +37,11 @@ internal sealed class GroupCommitWriter : IDisposable
         _logger = logger;
         _throttle = new LogThrottle(time);
         _groups = new BatchGroup[Math.Max(1, store.Capabilities.MaxConcurrentWrites)];
-        _idle = Channel.CreateBounded<BatchGroup>(_groups.Length);
+        // Synchronous continuations: the thread whose commit ended begins the next one, without a hop.
+        _idle = Channel.CreateBounded<BatchGroup>(new BoundedChannelOptions(_groups.Length)
+        {
+            SingleReader = true, AllowSynchronousContinuations = true,
+        });
         for (var i = 0; i < _groups.Length; i++)
         {
             _groups[i] = new BatchGroup(options.MaxGroupRequests, options.MaxGroupBytes);
@@ -145,7 +149,8 @@ internal sealed class GroupCommitWriter : IDisposable
         }
         else
         {
-            _logger.StoreDidNotTake(group.Spans - stored, group.Spans, string.Join(' ', _store.Health.Reasons), suppressed);
+            var reason = _store.Health.Reasons is [] ? "It gave no reason." : string.Join(' ', _store.Health.Reasons);
+            _logger.StoreDidNotTake(group.Spans - stored, group.Spans, reason, suppressed);
         }
     }
 }

@@ -34,6 +34,7 @@ public sealed class SpanPipeline : IDisposable
     /// <param name="instruments">The metrics.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where a failing store is reported.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option that must be positive is not.</exception>
     public SpanPipeline(
         ITraceStore store,
         IngestionOptions options,
@@ -43,6 +44,9 @@ public sealed class SpanPipeline : IDisposable
         TimeProvider time,
         ILogger<SpanPipeline> logger)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxGroupRequests, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxGroupBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.MaxWait, TimeSpan.Zero);
         _options = options;
         _ledger = ledger;
         _budget = budget;
@@ -73,7 +77,11 @@ public sealed class SpanPipeline : IDisposable
             throw new InvalidOperationException("A pipeline is started once; make a new one.");
         }
 
-        _run = Task.Run(_writer.RunAsync);
+        // The loop belongs to nobody's request: it keeps no activity and no other context of whoever started it.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _run = Task.Run(_writer.RunAsync);
+        }
     }
 
     /// <summary>
