@@ -130,11 +130,19 @@ public sealed class SpanPipeline : IDisposable
     internal async ValueTask<BatchEnding> WriteAsync(SpanBatch batch, long reserved, CancellationToken cancellationToken)
     {
         _ledger.Receive(batch.Count);
-        var hasBytes = TryReserveRest(batch, ref reserved);
+        var refusal = Admit(batch, ref reserved);
         var acknowledgesQueued = _options.Acknowledge == Acknowledge.WhenQueued;
         var deadline = acknowledgesQueued ? long.MaxValue : _time.GetTimestamp() + _maxWaitStamps;
         var pending = new PendingBatch(batch, reserved, deadline, _settlement);
-        Enqueue(pending, hasBytes);
+        if (refusal is { } ending)
+        {
+            pending.TryWithdraw(ending);
+        }
+        else
+        {
+            Enqueue(pending);
+        }
+
         if (acknowledgesQueued && pending.TryAcknowledge())
         {
             return BatchEnding.Queued;
@@ -152,38 +160,39 @@ public sealed class SpanPipeline : IDisposable
         }
     }
 
-    /// <summary>Reserves what the batch holds beyond its payload: its headers, or all of it where it was made elsewhere.</summary>
-    private bool TryReserveRest(SpanBatch batch, ref long reserved)
+    /// <summary>Looks whether a batch may come in, and reserves what it holds beyond its payload: its headers, or all of it.</summary>
+    /// <returns>Why it may not; null if it may.</returns>
+    private BatchEnding? Admit(SpanBatch batch, ref long reserved)
     {
+        if (!IsOpen)
+        {
+            return BatchEnding.Closed;
+        }
+
         var rest = Math.Max(0, batch.RentedBytes - reserved);
-        var hasBytes = _budget.TryReserve(rest);
-        reserved += hasBytes ? rest : 0;
-        return hasBytes;
+        if (!_budget.TryReserve(rest))
+        {
+            return BatchEnding.IntakeFull;
+        }
+
+        reserved += rest;
+        return null;
     }
 
-    private void Enqueue(PendingBatch pending, bool hasBytes)
+    private void Enqueue(PendingBatch pending)
     {
-        if (!hasBytes)
-        {
-            pending.TryWithdraw(BatchEnding.IntakeFull);
-        }
-        else if (!IsOpen)
-        {
-            pending.TryWithdraw(BatchEnding.Closed);
-        }
-        else if (!_ring.TryEnqueue(pending))
+        if (!_ring.TryEnqueue(pending))
         {
             pending.TryWithdraw(BatchEnding.QueueFull);
+            return;
         }
-        else
+
+        _writer.Signal();
+        _sweep.Arm();
+        // The writer may have found the ring empty and ended between the first look and the enqueue: then nobody else comes.
+        if (!IsOpen)
         {
-            _writer.Signal();
-            _sweep.Arm();
-            // The writer may have found the ring empty and ended between the look above and the enqueue: then nobody else comes.
-            if (!IsOpen)
-            {
-                pending.TryWithdraw(BatchEnding.Closed);
-            }
+            pending.TryWithdraw(BatchEnding.Closed);
         }
     }
 

@@ -26,13 +26,23 @@ public sealed class LumenTelemetryTests
             },
         };
         ActivitySource.AddActivityListener(listener);
-        using var host = LumenHost.Create(new ScriptedTraceStore());
+        var inherited = new ConcurrentQueue<Activity>();
+        var store = new ScriptedTraceStore
+        {
+            Writing = (batches, outcomes, token) =>
+            {
+                Array.ForEach(Activity.Current is { } current ? [current] : Array.Empty<Activity>(), inherited.Enqueue);
+                return ScriptedTraceStore.StoreAllAsync(batches, outcomes, token);
+            },
+        };
+        using var host = LumenHost.Create(store);
 
         await host.StartAsync();
         await host.WriteAsync(new SpanBuilder());
         await host.StopAsync();
 
         Assert.Equal(["lumen.start", "lumen.stop"], names);
+        Assert.Empty(inherited);
     }
 
     [Fact]

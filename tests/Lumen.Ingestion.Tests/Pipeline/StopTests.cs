@@ -1,5 +1,6 @@
 using Lumen.Ledger;
 using Lumen.TestKit;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Lumen.Ingestion.Pipeline;
 
@@ -68,6 +69,23 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task Write_WhoseEnqueueComesAfterTheStop_IsRefused()
+    {
+        var time = new InterveningTime();
+        using var test = new PipelineUnderTest(time: time).Start();
+        time.Intervention = () =>
+        {
+            var stop = test.Pipeline.StopAsync(default);
+            SpinWait.SpinUntil(() => stop.IsCompleted);
+        };
+
+        var result = await test.WriteAsync(PipelineUnderTest.Batch(2)).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(SpanSinkOutcome.Refused, result.Outcome);
+        Assert.Equal(2, test.AssertSettled().Fates[(SpanFate.Refused, "closed")]);
+    }
+
+    [Fact]
     public void Start_ASecondTime_Throws()
     {
         using var test = new PipelineUnderTest().Start();
@@ -92,5 +110,22 @@ public sealed class StopTests
             result = await test.WriteAsync(PipelineUnderTest.Batch());
         }
         while (result.Outcome == SpanSinkOutcome.Accepted);
+    }
+
+    /// <summary>
+    /// A clock that is asked between the look whether the pipeline is open and the enqueue, and lets something happen there, once. It
+    /// stands still, so that no sweep comes to the rescue.
+    /// </summary>
+    private sealed class InterveningTime : FakeTimeProvider
+    {
+        internal Action? Intervention { get; set; }
+
+        public override long GetTimestamp()
+        {
+            var intervention = Intervention;
+            Intervention = null;
+            intervention?.Invoke();
+            return base.GetTimestamp();
+        }
     }
 }

@@ -38,6 +38,20 @@ public sealed class StoreFailureTests
     }
 
     [Fact]
+    public async Task Write_StoreThatLeavesOutcomesAsTheyAre_IsRefused()
+    {
+        var store = new ScriptedTraceStore();
+        using var test = new PipelineUnderTest(store).Start();
+        var stored = await test.WriteAsync(PipelineUnderTest.Batch());
+        store.Writing = (_, _, _) => ValueTask.CompletedTask;
+
+        var refused = await test.WriteAsync(PipelineUnderTest.Batch(2));
+
+        Assert.Equal((SpanSinkOutcome.Accepted, SpanSinkOutcome.Refused), (stored.Outcome, refused.Outcome));
+        Assert.Equal(2, test.AssertSettled().Fates[(SpanFate.Refused, "store_retry")]);
+    }
+
+    [Fact]
     public async Task Write_LoggerThatThrows_EndsNeitherRequestsNorTheLoop()
     {
         var store = new ScriptedTraceStore { Writing = (_, _, _) => throw new InvalidDataException("The disk is on fire.") };
