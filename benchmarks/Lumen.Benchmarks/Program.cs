@@ -1,9 +1,12 @@
 using BenchmarkDotNet.Running;
+using Lumen.Benchmarks.Receiving;
 using Lumen.Benchmarks.WholeProcess;
 
 return args switch
 {
     ["load", .. var rest] => await LoadCommand.RunAsync(rest),
+    ["receive", .. var rest] => await ReceiveCommand.RunAsync(rest),
+    [ReceivingWorker.Command] => await ReceivingWorker.RunAsync(),
     ["kill", .. var rest] => await KillCommand.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -12,11 +12,11 @@ internal sealed class CollectorUnderLoad : IAsyncDisposable
     private readonly string _configuration = Path.GetTempFileName();
     private readonly RunningProgram _program;
 
-    private CollectorUnderLoad(string program, int port)
+    private CollectorUnderLoad(string program, int port, bool http)
     {
-        OtlpGrpc = $"127.0.0.1:{port}";
+        Address = $"127.0.0.1:{port}";
         File.WriteAllText(_configuration, $$"""
-            receivers: { otlp: { protocols: { grpc: { endpoint: "{{OtlpGrpc}}" } } } }
+            receivers: { otlp: { protocols: { {{(http ? "http" : "grpc")}}: { endpoint: "{{Address}}" } } } }
             exporters: { debug: { verbosity: basic } }
             service:
               telemetry: { metrics: { level: none } }
@@ -25,14 +25,15 @@ internal sealed class CollectorUnderLoad : IAsyncDisposable
         _program = RunningProgram.Start(program, ["--config", _configuration]);
     }
 
-    public string OtlpGrpc { get; }
+    public string Address { get; }
 
     public int ProcessId => _program.Id;
 
-    public static async Task<CollectorUnderLoad> StartAsync()
+    /// <summary>Starts one that takes OTLP over gRPC, or over HTTP.</summary>
+    public static async Task<CollectorUnderLoad> StartAsync(bool http = false)
     {
         var program = Path.Combine(await LoadProgram.UnpackAsync("clients"), "otelcol");
-        var collector = new CollectorUnderLoad(program, FreePorts.Take(1)[0]);
+        var collector = new CollectorUnderLoad(program, FreePorts.Take(1)[0], http);
         await collector._program.WaitForLineAsync("Everything is ready", StartBound);
         return collector;
     }

@@ -43,7 +43,7 @@ internal static class LoadRound
     {
         await using var collector = await CollectorUnderLoad.StartAsync();
         var before = ProcessUsage.Of(collector.ProcessId);
-        var sent = await SendAsync(collector.OtlpGrpc, duration);
+        var sent = await SendAsync(collector.Address, duration);
         var after = await ProcessUsage.WhenQuietAsync(collector.ProcessId);
         return NanosPerSpan(after.Cpu - before.Cpu, sent.GetProperty("spans_acknowledged").GetInt64());
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Lumen.Benchmarks.WholeProcess;
@@ -27,7 +26,7 @@ internal static class LoadTable
         var text = new StringBuilder()
             .AppendLine("# The server under load")
             .AppendLine()
-            .AppendLine(CultureInfo.InvariantCulture, $"`{command}` on {Machine()}.")
+            .AppendLine(CultureInfo.InvariantCulture, $"`{command}` on {Machine.Description}.")
             .AppendLine()
             .AppendLine("Everything runs on the same cores, the load included. CPU is counted until the last seal has ended; the Collector")
             .AppendLine("receives, counts and drops the same load in the same round; bytes a span are those of the buckets over all spans")
@@ -60,11 +59,4 @@ internal static class LoadTable
 
     private static void AppendRow(StringBuilder text, string name, IEnumerable<string> rounds, string median) =>
         text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {string.Join(" | ", rounds)} | {median} |");
-
-    private static string Machine()
-    {
-        var processor = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
-        return $"{Environment.ProcessorCount} cores ({processor?.Split(':')[1].Trim() ?? "unknown"}), "
-            + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB, {RuntimeInformation.FrameworkDescription}";
-    }
 }
