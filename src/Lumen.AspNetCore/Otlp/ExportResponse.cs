@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using Lumen.Otlp;
 
 namespace Lumen.AspNetCore.Otlp;
@@ -32,18 +30,13 @@ internal static class ExportResponse
             return "{}"u8.ToArray();
         }
 
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        return JsonAnswers.Object(json =>
         {
-            json.WriteStartObject();
             json.WriteStartObject("partialSuccess");
             json.WriteString("rejectedSpans", answer.RejectedSpans.ToString(CultureInfo.InvariantCulture));
             json.WriteString("errorMessage", RpcStatusMessage.Shorten(answer.Message));
             json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
+        });
     }
 
     // A message without rejected spans is a warning, and senders show it.

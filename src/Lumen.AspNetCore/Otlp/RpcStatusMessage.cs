@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Lumen.Otlp;
 
 namespace Lumen.AspNetCore.Otlp;
@@ -33,29 +31,20 @@ internal static class RpcStatusMessage
         return writer.ToArray();
     }
 
-    public static byte[] ToJson(ExportAnswer answer)
+    public static byte[] ToJson(ExportAnswer answer) => JsonAnswers.Object(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        json.WriteNumber("code", (int)answer.Code);
+        json.WriteString("message", Shorten(answer.Message));
+        if (answer.RetryDelay is { } delay)
         {
+            json.WriteStartArray("details");
             json.WriteStartObject();
-            json.WriteNumber("code", (int)answer.Code);
-            json.WriteString("message", Shorten(answer.Message));
-            if (answer.RetryDelay is { } delay)
-            {
-                json.WriteStartArray("details");
-                json.WriteStartObject();
-                json.WriteString("@type", RetryInfoType);
-                json.WriteString("retryDelay", string.Create(CultureInfo.InvariantCulture, $"{delay.TotalSeconds:0.###}s"));
-                json.WriteEndObject();
-                json.WriteEndArray();
-            }
-
+            json.WriteString("@type", RetryInfoType);
+            json.WriteString("retryDelay", string.Create(CultureInfo.InvariantCulture, $"{delay.TotalSeconds:0.###}s"));
             json.WriteEndObject();
+            json.WriteEndArray();
         }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    });
 
     /// <summary>A message, cut at a character's border where it is longer than a client can be expected to read.</summary>
     public static string Shorten(string? message)

@@ -127,15 +127,15 @@ public sealed class HttpExportTests
     public async Task Post_SomeSpansRejected_AnswersPartialSuccessInTheRequestsType()
     {
         await using var server = await ListenerUnderTest.StartAsync();
-        server.Sink.Answer = _ => ValueTask.FromResult(new SpanSinkResult(SpanSinkOutcome.Accepted, 2, "zero ids", null));
+        server.Sink.Answer = _ => ValueTask.FromResult(new SpanSinkResult(SpanSinkOutcome.Accepted, 2, "'zero' übrig", null));
 
         using var protobuf = await PostAsync(server, ExportRequests.Bytes(3), Protobuf);
         using var json = await PostAsync(server, "{}"u8.ToArray(), Json);
 
         var partial = ExportResponse.Parser.ParseFrom(await protobuf.Content.ReadAsByteArrayAsync(Cancelled)).PartialSuccess;
-        Assert.Equal((HttpStatusCode.OK, 2, "zero ids"), (protobuf.StatusCode, partial.RejectedSpans, partial.ErrorMessage));
+        Assert.Equal((HttpStatusCode.OK, 2, "'zero' übrig"), (protobuf.StatusCode, partial.RejectedSpans, partial.ErrorMessage));
         Assert.Equal(
-            """{"partialSuccess":{"rejectedSpans":"2","errorMessage":"zero ids"}}""", await json.Content.ReadAsStringAsync(Cancelled));
+            """{"partialSuccess":{"rejectedSpans":"2","errorMessage":"'zero' übrig"}}""", await json.Content.ReadAsStringAsync(Cancelled));
     }
 
     [Fact]
