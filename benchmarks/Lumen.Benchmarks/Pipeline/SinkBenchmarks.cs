@@ -84,7 +84,11 @@ public class SinkBenchmarks : IDisposable
         .Add(Enumerable.Range(1, spans).Select(id => new SpanBuilder
         {
             SpanId = new SpanId((ulong)id),
-            Attributes = [new KeyValue("http.route", AnyValue.Of("/orders/{id}")), new KeyValue("padding", AnyValue.Of(new string('x', 300)))],
+            Attributes =
+            [
+                new KeyValue("http.route", AnyValue.Of("/orders/{id}")),
+                new KeyValue("padding", AnyValue.Of(new string('x', 300))),
+            ],
         }))
         .Encode();
 

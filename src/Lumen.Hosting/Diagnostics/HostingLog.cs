@@ -9,12 +9,12 @@ internal static partial class HostingLog
     internal static partial void TurnedOff(this ILogger logger);
 
     [LoggerMessage(1101, LogLevel.Error, "Lumen could not start {Part}, and will try again. {Reason}")]
-    internal static partial void PartDidNotStart(this ILogger logger, Exception exception, string part, string reason);
+    internal static partial void PartDidNotStart(this ILogger logger, Exception? exception, string part, string reason);
 
     [LoggerMessage(1102, LogLevel.Information, "Lumen has started {Part}.")]
     internal static partial void PartStarted(this ILogger logger, string part);
 
-    [LoggerMessage(1103, LogLevel.Warning, "Lumen could not stop {Part} in time.")]
+    [LoggerMessage(1103, LogLevel.Warning, "Lumen could not stop {Part} in time, or as it should.")]
     internal static partial void PartDidNotStop(this ILogger logger, Exception exception, string part);
 
     [LoggerMessage(

@@ -48,8 +48,14 @@ public sealed class LumenHealthMonitor
 
     private IEnumerable<LumenHealth> Parts()
     {
-        yield return StoreHealth();
-        yield return PipelineHealth();
+        var store = StoreHealth();
+        yield return store;
+        // Without a store the pipeline is closed: that is the same trouble, not another.
+        if (store.Status != StoreStatus.Unhealthy)
+        {
+            yield return PipelineHealth();
+        }
+
         foreach (var failure in _runtime.ListenerFailures)
         {
             yield return new LumenHealth(StoreStatus.Degraded, [failure]);

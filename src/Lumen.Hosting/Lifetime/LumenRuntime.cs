@@ -97,7 +97,7 @@ internal sealed class LumenRuntime : IHostedService, IDisposable
         }
 
         await TryAsync("retention", () => _retention, deadline.Token);
-        await TryAsync("the store", () => _store.DisposeAsync().AsTask(), deadline.Token);
+        await TryAsync("the store", CloseStoreAsync, deadline.Token);
     }
 
     /// <summary>Ends the background attempts of a host that was never stopped. The container calls it more than once.</summary>
@@ -115,10 +115,18 @@ internal sealed class LumenRuntime : IHostedService, IDisposable
 
     private async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
-        // After the store has opened nothing here can fail: the next attempt would open it a second time.
         await _store.Store.OpenAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // From here on nothing can fail: the next attempt would open the store a second time.
         _pipeline.Start();
         _retention = new RetentionLoop(_store.Store, _time, _logger).RunAsync(_stopping.Token);
+    }
+
+    /// <summary>Closes the store once no attempt to open it is under way, though the deadline may pass meanwhile.</summary>
+    private async Task CloseStoreAsync()
+    {
+        await _storeStart.Completion;
+        await _store.DisposeAsync();
     }
 
     private async Task WaitForFirstAttemptsAsync(IEnumerable<PersistentStart> starts, CancellationToken cancellationToken)

@@ -82,8 +82,9 @@ internal sealed class PersistentStart
         }
         else if (exception.Message != before)
         {
-            // The same failure again is no news: a second host on one directory writes one line, not one every half minute.
-            _logger.PartDidNotStart(exception, _part, exception.Message);
+            // The same failure again is no news: a second host on one directory writes one line, not one every half minute. What the
+            // environment does is said by the message; where it was noticed helps nobody.
+            _logger.PartDidNotStart(exception is IOException ? null : exception, _part, exception.Message);
         }
     }
 }

@@ -38,7 +38,7 @@ public sealed class HostLivesOnTests : IAsyncDisposable
 
         Assert.Equal(SpanSinkOutcome.Refused, refused.Outcome);
         Assert.Equal(StoreStatus.Unhealthy, sick.Status);
-        Assert.Contains(Locked, sick.Reasons);
+        Assert.Equal([Locked], sick.Reasons);
         Assert.Equal(1, lines);
         Assert.Contains(Locked, host.Log().Single(entry => entry.Id == 1101).Message, StringComparison.Ordinal);
         Assert.Single(host.Log(), entry => entry is { Id: 1102, Message: "Lumen has started the scripted store." });
@@ -92,6 +92,31 @@ public sealed class HostLivesOnTests : IAsyncDisposable
 
         Assert.Equal(1, _store.Disposals);
         Assert.DoesNotContain(host.Log(), entry => entry.Level >= LogLevel.Error);
+    }
+
+    [Fact]
+    public async Task StopAsync_WhileTheStoreOpensAndDoesNotListen_ClosesItWhenItHasOpened()
+    {
+        var opening = new TaskCompletionSource();
+        _store.Opening = _ => new ValueTask(opening.Task);
+        using var host = Create();
+        var start = host.StartAsync();
+        await Eventually.TrueAsync(() => _store.Opens == 1, "the store opens");
+        _time.Advance(LumenRuntime.MaxStartWait);
+        await start;
+
+        var stop = host.StopAsync();
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return stop.IsCompleted;
+            },
+            "the host has stopped");
+        Assert.Equal(0, _store.Disposals);
+        opening.SetResult();
+
+        await Eventually.TrueAsync(() => _store.Disposals == 1, "the store is closed");
     }
 
     [Fact]
