@@ -41,12 +41,19 @@ internal static class OracleTimeline
         Uncovered(span.Start, span.End, [.. span.Awaited]).Aggregate(0UL, (sum, stretch) => sum + (stretch.End - stretch.Start));
 
     /// <summary>D8, the gaps of a span.</summary>
-    internal static IEnumerable<(GapKind Kind, ulong Start, ulong End)> Gaps(OracleSpan span)
+    internal static IEnumerable<OracleGap> Gaps(OracleSpan span)
     {
         var meeting = span.Awaited.Where(child => Math.Max(child.Start, span.Start) < Math.Min(child.End, span.End)).ToList();
-        return meeting.Count == 0
-            ? []
-            : Uncovered(span.Start, span.End, meeting).Select(gap => (KindOf(gap, span), gap.Start, gap.End));
+        return meeting.Count == 0 ? [] : Uncovered(span.Start, span.End, meeting).Select(gap => new OracleGap(
+            span.Key,
+            KindOf(gap, span),
+            gap.Start,
+            gap.End,
+            meeting.Where(child => child.End == gap.Start).OrderBy(child => child.Start).ThenBy(child => child.Key).FirstOrDefault()?.Key,
+            meeting.Where(child => child.Start == gap.End)
+                .OrderBy(child => Math.Min(child.End, span.End))
+                .ThenBy(child => child.Key)
+                .FirstOrDefault()?.Key));
     }
 
     /// <summary>D8, the gaps of a trace.</summary>

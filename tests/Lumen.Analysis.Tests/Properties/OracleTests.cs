@@ -37,9 +37,16 @@ public sealed class OracleTests
     {
         var oracle = new OracleForest(forest.Spans);
         var analysis = TraceAnalysis.Of(forest.Spans, ForestProperty.AllGaps);
+        var rows = analysis.Spans.Select((span, row) => (span.Key, row)).ToDictionary();
         Assert.Equal(
-            oracle.Spans.SelectMany(span => OracleTimeline.Gaps(span).Select(gap => (span.Key, gap.Kind, gap.Start, gap.End))).Order(),
-            analysis.Gaps.Select(gap => (analysis.Spans[gap.Row].Key, gap.Kind, gap.StartUnixNano, gap.EndUnixNano)).Order());
+            oracle.Spans.SelectMany(OracleTimeline.Gaps).OrderBy(gap => gap.Start).ThenBy(gap => rows[gap.Span]),
+            analysis.Gaps.Select(gap => new OracleGap(
+                analysis.Spans[gap.Row].Key,
+                gap.Kind,
+                gap.StartUnixNano,
+                gap.EndUnixNano,
+                KeyOf(analysis, gap.Before),
+                KeyOf(analysis, gap.After))));
         Assert.Equal(
             OracleTimeline.TraceGaps(oracle.Spans),
             analysis.TraceGaps.Select(gap => (gap.StartUnixNano, gap.EndUnixNano)));
