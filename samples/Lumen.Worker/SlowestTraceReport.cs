@@ -3,14 +3,20 @@ using Lumen.Storage;
 
 namespace Lumen.Worker;
 
-/// <summary>Says every ten seconds which of the traces that came in took longest, and where it lost its time.</summary>
+/// <summary>
+/// Says every ten seconds which of the traces that came in took longest, and where it lost its time. Each report goes on where the one
+/// before it ended and stops ten seconds ago, so that no trace is between two reports and late spans are in.
+/// </summary>
 internal sealed partial class SlowestTraceReport(ITraceReader reader, TimeProvider time, ILogger<SlowestTraceReport> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
+    private ulong _from;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _from = IntervalAgo();
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -27,10 +33,11 @@ internal sealed partial class SlowestTraceReport(ITraceReader reader, TimeProvid
 
     private async Task ReportAsync(CancellationToken cancellationToken)
     {
-        var since = (ulong)(time.GetUtcNow() - Interval - DateTimeOffset.UnixEpoch).TotalNanoseconds;
-        var page = await reader.SearchAsync(new TraceQuery { FromUnixNano = since, Limit = TraceQuery.MaxLimit }, cancellationToken);
+        var query = new TraceQuery { FromUnixNano = _from, ToUnixNano = IntervalAgo(), Limit = TraceQuery.MaxLimit };
+        var page = await reader.SearchAsync(query, cancellationToken);
+        _from = query.ToUnixNano;
         if (page.Traces.MaxBy(trace => trace.DurationNanos) is { } slowest
-            && await reader.FindTraceAsync(slowest.TraceId, cancellationToken) is { } trace)
+            && await reader.FindTraceAsync(slowest.TraceId, cancellationToken) is { Spans.Count: > 0 } trace)
         {
             var analysis = TraceAnalysis.Of([.. trace.Spans.Select(AnalysisSpan.From)]);
             var worst = analysis.Operations[0];
@@ -38,6 +45,8 @@ internal sealed partial class SlowestTraceReport(ITraceReader reader, TimeProvid
             LogSlowest(page.Traces.Count, slowest.RootService, slowest.RootName, total, critical, worst.Service, worst.Name);
         }
     }
+
+    private ulong IntervalAgo() => (ulong)(time.GetUtcNow() - Interval - DateTimeOffset.UnixEpoch).TotalNanoseconds;
 
     [LoggerMessage(1, LogLevel.Information,
         "{Count} traces. The slowest, {RootService} {RootName}, took {Total:F1} ms; {Critical:F1} ms of it in {Service}, {Operation}.")]
