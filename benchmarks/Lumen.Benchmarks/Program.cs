@@ -1,10 +1,12 @@
 using BenchmarkDotNet.Running;
+using Lumen.Benchmarks.Otlp;
 using Lumen.Benchmarks.Receiving;
 using Lumen.Benchmarks.WholeProcess;
 
 return args switch
 {
     ["load", .. var rest] => await LoadCommand.RunAsync(rest),
+    ["otlp"] => OtlpCommand.Run(),
     ["receive", .. var rest] => await ReceiveCommand.RunAsync(rest),
     [ReceivingWorker.Command] => await ReceivingWorker.RunAsync(),
     ["kill", .. var rest] => await KillCommand.RunAsync(rest),

@@ -15,7 +15,7 @@ namespace Lumen.Benchmarks.Otlp;
 [MemoryDiagnoser]
 public class JsonBenchmarks
 {
-    private const int Spans = 512;
+    private const int Spans = RequestReadBenchmarks.Spans;
 
     private readonly ArrayBufferWriter<byte> _output = new(1024 * 1024);
     private byte[] _request = [];

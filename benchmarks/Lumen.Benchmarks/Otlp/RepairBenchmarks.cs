@@ -10,7 +10,7 @@ namespace Lumen.Benchmarks.Otlp;
 [MemoryDiagnoser]
 public class RepairBenchmarks
 {
-    private const int Spans = 512;
+    private const int Spans = RequestReadBenchmarks.Spans;
 
     private readonly OtlpLimits _narrow = new() { MaxAttributes = 6 };
     private byte[] _request = [];

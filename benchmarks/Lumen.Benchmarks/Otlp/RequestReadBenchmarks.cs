@@ -13,7 +13,7 @@ namespace Lumen.Benchmarks.Otlp;
 [MemoryDiagnoser]
 public class RequestReadBenchmarks
 {
-    private const int Spans = 512;
+    internal const int Spans = 512;
 
     private byte[] _request = [];
 
