@@ -29,7 +29,7 @@ public sealed class LumenInstruments : IDisposable
         _commitDuration = _meter.CreateHistogram<double>("lumen.commit.duration", "s", "How long a group commit took.");
         _commitRequests = _meter.CreateHistogram<long>("lumen.commit.requests", "{request}", "How many requests shared a commit.");
         _commitSpans = _meter.CreateHistogram<long>("lumen.commit.spans", "{span}", "How many spans a commit wrote.");
-        _meter.CreateObservableCounter("lumen.spans", ObserveFates, "{span}", "Spans by fate and reason.");
+        _meter.CreateObservableCounter("lumen.spans.settled", ObserveFates, "{span}", "Spans by fate and reason.");
         _meter.CreateObservableCounter("lumen.spans.received", () => ledger.Snapshot().Received, "{span}", "Spans that were decoded.");
         _meter.CreateObservableCounter("lumen.spans.duplicate", () => ledger.Snapshot().Duplicates, "{span}", "Spans stored twice.");
         _meter.CreateObservableCounter(

@@ -71,7 +71,7 @@ public sealed class LumenTelemetryTests
 
         Assert.Contains(("lumen.requests", 1, "accepted"), spans);
         Assert.Contains(("lumen.spans.received", 2, string.Empty), spans);
-        Assert.Contains(("lumen.spans", 2, "stored durable"), spans);
+        Assert.Contains(("lumen.spans.settled", 2, "stored durable"), spans);
         Assert.Contains(("lumen.spans.in_flight", 0, string.Empty), spans);
         Assert.Contains(("lumen.intake.usage", 0, string.Empty), spans);
     }
