@@ -20,9 +20,9 @@ internal static class LoadRound
         var spans = sent.GetProperty("spans_acknowledged").GetInt64();
         var usage = await ProcessUsage.WhenQuietAsync(server.ProcessId);
         var collector = await MeasureCollectorAsync(duration);
-        await DemandAsync("verify", "--ledger", server.Ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger, "--sample", "5000");
+        await DemandAsync("verify", "--ledger", server.Ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger, "--sample", "2000");
         var queries = await DemandAsync(
-            "query", "--ledger", server.Ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger, "--seconds", "5", "--kinds", QueryKinds);
+            "query", "--ledger", server.Ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger, "--seconds", "4", "--kinds", QueryKinds);
         var latency = sent.GetProperty("request_latency_ms");
         return new RoundResult(
             spans,
