@@ -92,9 +92,9 @@ internal static class ReceiveCommand
             .AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"`{command}` on {Machine.Description}.")
             .AppendLine()
-            .AppendLine("From the socket until a store that keeps nothing has the batch: server, framing, decompression, reading and judging")
-            .AppendLine("of every field, pipeline. The Collector receives, counts and drops the same load in the same round, on the same")
-            .AppendLine("cores; medians, after a warm-up.")
+            .AppendLine("From the socket until a store that keeps nothing has the batch: server, framing, decompression, reading and")
+            .AppendLine("judging of every field, pipeline. The Collector receives, counts and drops the same load in the same round, on")
+            .AppendLine("the same cores; medians, after a warm-up.")
             .AppendLine()
             .AppendJoin('\n', table)
             .AppendLine();
