@@ -23,11 +23,10 @@ internal sealed class BucketKeeper : IDisposable
     private readonly Queue<GrowingBucket> _unfinished = new();
     private GrowingBucket? _growing;
     private long _growingFor;
-    private long _highestFile;
     private long _growingBytes;
 
     internal BucketKeeper(
-        StoreContext context, EndedWindows ended, LogPair logs, SnapshotBoard board, BucketWriter writer, RetentionKeeper retention, long highestFile)
+        StoreContext context, EndedWindows ended, LogPair logs, SnapshotBoard board, BucketWriter writer, RetentionKeeper retention)
     {
         _context = context;
         _ended = ended;
@@ -35,7 +34,6 @@ internal sealed class BucketKeeper : IDisposable
         _board = board;
         _writer = writer;
         _retention = retention;
-        _highestFile = highestFile;
     }
 
     /// <summary>How many bytes a bucket has, counting those that wait for it uncompressed. Any thread.</summary>
@@ -117,10 +115,8 @@ internal sealed class BucketKeeper : IDisposable
 
     private GrowingBucket Create(Windows.Window window)
     {
-        // A file of that number that is finished or damaged takes no more windows; then the window's own number is as good.
-        var number = window.Bucket > _highestFile ? window.Bucket : window.Number;
-        _growing = _writer.Create(number);
-        (_growingFor, _highestFile) = (window.Bucket, number);
+        _growing = _writer.Create(window.Number);
+        _growingFor = window.Bucket;
         return _growing;
     }
 

@@ -25,6 +25,7 @@ internal sealed class BucketWriter : IDisposable
     }
 
     /// <summary>Makes the file of a new bucket.</summary>
+    /// <param name="number">The number of its first window, which no bucket has had.</param>
     internal GrowingBucket Create(long number)
     {
         var name = BucketName.New(number);

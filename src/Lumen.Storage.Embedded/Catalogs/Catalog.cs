@@ -46,7 +46,7 @@ internal sealed class Catalog(long seed)
     /// <summary>An origin by a number that was read from a file.</summary>
     /// <exception cref="InvalidDataException">There is none with this number.</exception>
     internal CatalogOrigin CheckedOrigin(int number) =>
-        number < _origins.Count ? _origins[number] : throw new InvalidDataException("A block names entries of the tables that are lost.");
+        (uint)number < (uint)_origins.Count ? _origins[number] : throw new InvalidDataException("A block names entries of the tables that are lost.");
 
     internal ReadOnlySpan<byte> ResourceKey(int number) => _resourceKeys[number];
 

@@ -197,6 +197,7 @@ internal sealed class WindowIntake : IAsyncDisposable
 
         try
         {
+            _logs.EnsureBothExist();
             if (log.HasFailed)
             {
                 log.Renew();
@@ -205,7 +206,7 @@ internal sealed class WindowIntake : IAsyncDisposable
         catch (Exception failure) when (IsEnvironment(failure))
         {
             _logs.Unclaim(_nextWindow);
-            _context.Health.Report(LogCause, StoreStatus.Unhealthy, $"Spans are refused, because the log '{log.Name}' cannot be made anew: {failure.Message}");
+            _context.Health.Report(LogCause, StoreStatus.Unhealthy, $"Spans are refused, because the log in '{_context.Files.Directory}' cannot be made: {failure.Message} Senders are asked to try again.");
             return false;
         }
 

@@ -58,7 +58,7 @@ internal sealed class LogFile : IDisposable
     /// </summary>
     internal void EnsureRoom(long end)
     {
-        var file = _file ?? Create();
+        var file = Opened;
         while (_length < end)
         {
             var step = Math.Min(GrowthBytes, Math.Max(Frame.Align(end), _capacity) - _length);
@@ -98,21 +98,21 @@ internal sealed class LogFile : IDisposable
     /// <summary>Whether the file's directory entry is still there.</summary>
     internal bool Exists() => _files.Exists(Name);
 
+    /// <summary>Makes the file if there is none.</summary>
+    internal void EnsureExists()
+    {
+        if (_file is null)
+        {
+            Create();
+        }
+    }
+
     /// <summary>Makes a failed file anew.</summary>
     internal void Renew()
     {
         Close();
         Create();
         HasFailed = false;
-    }
-
-    /// <summary>Makes the file if there is none.</summary>
-    internal void CreateIfMissing()
-    {
-        if (_file is null)
-        {
-            Create();
-        }
     }
 
     /// <summary>Cuts a file back that one large batch had extended; its window is in a bucket now. Never throws.</summary>
@@ -140,7 +140,7 @@ internal sealed class LogFile : IDisposable
     private StoreFile Opened => _file ?? throw new InvalidOperationException($"The log file '{Name}' is not open.");
 
     /// <summary>Makes the file under another name and puts it in its place, so that there never is none where there was one.</summary>
-    private StoreFile Create()
+    private void Create()
     {
         using (var temporary = _files.Open(Name + StoreFiles.TemporaryEnding, FileMode.Create))
         {
@@ -152,7 +152,6 @@ internal sealed class LogFile : IDisposable
         _files.FlushDirectory();
         _file = _files.Open(Name, FileMode.Open);
         _length = FileStart.Size;
-        return _file;
     }
 
     private void Close()

@@ -15,6 +15,15 @@ internal sealed class LogPair(LogFile first, LogFile second) : IDisposable
     /// <summary>The files, in no order that matters.</summary>
     internal IReadOnlyList<LogFile> Files => _files;
 
+    /// <summary>Makes what is missing of the files, both before the first window, so that a missing one is noticed (rule 10).</summary>
+    internal void EnsureBothExist()
+    {
+        foreach (var file in _files)
+        {
+            file.EnsureExists();
+        }
+    }
+
     /// <summary>Takes the file for the next window, if it is free.</summary>
     /// <param name="window">The window's number.</param>
     /// <param name="freed">Where the file is not free: completes when some file becomes free.</param>

@@ -27,7 +27,7 @@ internal sealed class AnswerNotes
         }
         catch (Exception damage) when (damage is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
         {
-            var sentence = $"Bucket '{bucket.Bucket.Name}' cannot be read in {segment.Describe()}: {damage.Message}";
+            var sentence = $"The bucket '{bucket.Bucket.Name}' cannot be read in {segment.Describe()}: {damage.Message}";
             _context.ReportDamage(sentence);
             if (!_sentences.Contains(sentence))
             {

@@ -11,9 +11,10 @@ internal sealed class StoreReading(StoreContext context, BucketParts parts) : ID
 {
     private readonly BlockDecoders _decoders = new();
 
-    private TraceLookup Lookup => new(context, parts, _decoders);
+    private TraceLookup Lookup => new(context.Seed, parts, _decoders);
 
-    internal Trace? FindTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) => Lookup.Find(snapshot, id, cancellationToken);
+    internal Trace? FindTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) =>
+        Lookup.Find(snapshot, id, new AnswerNotes(context, snapshot), cancellationToken);
 
     internal TracePage Search(StoreSnapshot snapshot, TraceQuery query, CancellationToken cancellationToken) =>
         new TraceSearch(context, snapshot, query, parts, _decoders, Lookup).Run(cancellationToken);

@@ -9,23 +9,26 @@ using Lumen.Storage.Embedded.Windows;
 namespace Lumen.Storage.Embedded.Reading;
 
 /// <summary>Finds all spans of a trace in a snapshot. What it returns has memory of its own. Thread-safe.</summary>
-internal sealed class TraceLookup(StoreContext context, BucketParts parts, BlockDecoders decoders)
+internal sealed class TraceLookup(long seed, BucketParts parts, BlockDecoders decoders)
 {
     /// <summary>Reads a trace.</summary>
+    /// <param name="snapshot">Where to look.</param>
+    /// <param name="id">The trace.</param>
+    /// <param name="notes">Takes down what cannot be read.</param>
+    /// <param name="cancellationToken">Gives up before the next segment.</param>
     /// <returns>
     /// The trace; null if no span of it is stored and nothing is known to be missing; without spans where none was found and something is.
     /// </returns>
-    internal Trace? Find(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken)
+    internal Trace? Find(StoreSnapshot snapshot, TraceId id, AnswerNotes notes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var notes = new AnswerNotes(context, snapshot);
         var spans = new List<Span>();
         foreach (var window in snapshot.Windows)
         {
             Collect(window, id, spans);
         }
 
-        var hash = TraceHash.Posting(TraceHash.Of(id, context.Seed));
+        var hash = TraceHash.Posting(TraceHash.Of(id, seed));
         foreach (var bucket in snapshot.Buckets.Views)
         {
             foreach (var segment in bucket.Segments)

@@ -12,7 +12,7 @@ namespace Lumen.Storage.Embedded.Recovery;
 internal sealed class BucketOpener(StoreContext context)
 {
     private readonly List<Gap> _gaps = [];
-    private readonly List<(BucketName Name, BucketScan Scan)> _unborn = [];
+    private readonly List<BucketName> _unborn = [];
 
     /// <summary>What was set aside, now or earlier.</summary>
     internal IReadOnlyList<Gap> Gaps => _gaps;
@@ -42,21 +42,21 @@ internal sealed class BucketOpener(StoreContext context)
     }
 
     /// <summary>
-    /// Deals with files in which no window was committed: the process ended while it wrote the first, which is still in the log; else it is
-    /// damage.
+    /// Deals with files in which no window can be read. If the first window of one, which gives it its number, is still in the log, the
+    /// process ended while it wrote that window; else it is damage.
     /// </summary>
     /// <param name="isInLog">Whether a window was replayed from a log.</param>
     internal void ClearUnborn(Func<long, bool> isInLog)
     {
-        foreach (var (name, scan) in _unborn)
+        foreach (var name in _unborn)
         {
-            if (scan.TailWindow == 0 ? scan.HasDamage : !isInLog(scan.TailWindow))
+            if (isInLog(name.Number))
             {
-                SetAside(name, "no window in it can be read.");
+                context.Files.Delete(name.ToString());
             }
             else
             {
-                context.Files.Delete(name.ToString());
+                SetAside(name, "no window in it can be read.");
             }
         }
     }
@@ -135,7 +135,8 @@ internal sealed class BucketOpener(StoreContext context)
         var scan = BucketScan.Run(file, context.Seed);
         if (scan.Segments.Count == 0)
         {
-            _unborn.Add((name, scan));
+            file.Dispose();
+            _unborn.Add(name);
             return null;
         }
 

@@ -49,8 +49,10 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
 
         _windows.Sort((left, right) => left.Window.Number.CompareTo(right.Window.Number));
         _windows.ForEach(found => logs.Occupy(found.Log!, found.Window.Number));
-        var last = Math.Max(lastCommitted, HighestWindow);
-        missing.ForEach(log => NoteMissing(log, last));
+        if (Math.Max(lastCommitted, HighestWindow) is var last and > 0)
+        {
+            missing.ForEach(log => NoteMissing(log, last));
+        }
     }
 
     /// <summary>
@@ -87,16 +89,10 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
         }
     }
 
-    /// <summary>From the second window on, both files have been made.</summary>
-    private void NoteMissing(LogFile log, long lastWindow)
-    {
-        if (lastWindow > 1)
-        {
-            _gaps.Add(new Gap(
-                lastWindow + 1, lastWindow + 1,
-                $"The log file '{log.Name}' in '{context.Files.Directory}' is missing: spans that arrived last before the store was opened may be missing."));
-        }
-    }
+    /// <summary>Both files are made before the first window is written.</summary>
+    private void NoteMissing(LogFile log, long lastWindow) => _gaps.Add(new Gap(
+        lastWindow + 1, lastWindow + 1,
+        $"The log file '{log.Name}' in '{context.Files.Directory}' is missing: spans that arrived last before the store was opened may be missing."));
 }
 
 /// <summary>A window that was found in a log.</summary>

@@ -46,7 +46,7 @@ internal sealed class StoreAssembly(StoreContext context, DirectoryLock director
         var board = new SnapshotBoard(new StoreSnapshot([.. replay.Windows.Select(found => found.Window.View)], set, FindGaps(buckets, replay)));
         set.Release();
         var retention = new RetentionKeeper(context, board, context.Limits.MaxBytes);
-        var keeper = new BucketKeeper(context, _ended, logs, board, new BucketWriter(context, _bucketParts), retention, _opener.HighestNumber);
+        var keeper = new BucketKeeper(context, _ended, logs, board, new BucketWriter(context, _bucketParts), retention);
         var bounds = new BucketBounds(context, keeper.BytesOf);
         ResumeBuckets(buckets, replay, keeper, bounds);
         var intake = new WindowIntake(context, logs, board, _ended, _pool, bounds, lastWindow + 1);
@@ -107,12 +107,6 @@ internal sealed class StoreAssembly(StoreContext context, DirectoryLock director
 
         if (replay.HasCarried)
         {
-            // From the second window on both files exist, else one counts as lost.
-            foreach (var log in logs.Files)
-            {
-                log.CreateIfMissing();
-            }
-
             intake.WaitForEnded();
         }
     }

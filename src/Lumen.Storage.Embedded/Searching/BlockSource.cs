@@ -19,7 +19,7 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
             for (var index = 0; index < columns.Count; index++)
             {
                 var origin = columns.Origins[index];
-                if (origin >= accepted.Length)
+                if ((uint)origin >= (uint)accepted.Length)
                 {
                     throw new InvalidDataException("A block names entries of the tables that are lost.");
                 }

@@ -123,7 +123,7 @@ internal sealed class TraceSearch
     private bool TrySummarise(ResultKey key, CancellationToken cancellationToken, out TraceSummary summary)
     {
         summary = null!;
-        var trace = _lookup.Find(_snapshot, key.TraceId, cancellationToken);
+        var trace = _lookup.Find(_snapshot, key.TraceId, Notes, cancellationToken);
         if (trace is null || trace.Spans.Count == 0)
         {
             return false;

@@ -1,0 +1,90 @@
+using Lumen.Storage.Embedded.Faults;
+
+namespace Lumen.Storage.Embedded.Rules;
+
+/// <summary>Retention by age drops buckets in order, not in the first hour, never the newest, and a clock that jumps drops nothing early.</summary>
+public sealed class Rule19_AgeTests
+{
+    private static readonly EmbeddedStoreOptions HourlyBuckets = new()
+    {
+        LogFileBytes = 128 * 1024, WindowMaxSpans = 20, RetentionAge = TimeSpan.FromHours(10),
+    };
+
+    [Fact]
+    public async Task RetireAsync_OfOldBuckets_DropsThemAndKeepsTheNewest()
+    {
+        await using var store = await StoreUnderTest.OpenAsync(HourlyBuckets);
+        await FillAsync(store, 1);
+        store.Time.Advance(TimeSpan.FromHours(11));
+        await store.Store.RetireAsync(CancellationToken.None);
+        Assert.Single(store.BucketFiles());
+        await FillAsync(store, 2);
+        await store.Store.RetireAsync(CancellationToken.None);
+        Assert.Single(store.BucketFiles());
+        Assert.Null(await store.FindAsync(100));
+        Assert.Single((await store.FindAsync(200))!.Spans);
+        store.Time.Advance(TimeSpan.FromDays(400));
+        await store.Store.RetireAsync(CancellationToken.None);
+        Assert.Single((await store.FindAsync(200))!.Spans);
+    }
+
+    [Fact]
+    public async Task RetireAsync_InTheFirstHourAfterOpening_DropsNothingByAge()
+    {
+        await using var store = await StoreUnderTest.OpenAsync(HourlyBuckets);
+        await FillAsync(store, 1);
+        await FillAsync(store, 2);
+        await store.Store.DisposeAsync();
+        store.Time.Advance(TimeSpan.FromDays(30));
+        await store.OpenAsync();
+        await store.Store.RetireAsync(CancellationToken.None);
+        Assert.Equal(2, store.BucketFiles().Length);
+        store.Time.Advance(TimeSpan.FromHours(1));
+        await store.Store.RetireAsync(CancellationToken.None);
+        Assert.Single(store.BucketFiles());
+    }
+
+    [Fact]
+    public async Task RetireAsync_OfABucketFromTheFuture_TakesItForNoYoungerThanTheNext()
+    {
+        await using var store = await StoreUnderTest.OpenAsync(HourlyBuckets);
+        var now = store.Time.GetUtcNow();
+        store.Time.AdjustTime(now.AddYears(10));
+        await FillAsync(store, 1);
+        store.Time.AdjustTime(now);
+        await FillAsync(store, 2);
+        await FillAsync(store, 3);
+        await store.Store.RetireAsync(CancellationToken.None);
+        Assert.Equal(3, store.BucketFiles().Length);
+        store.Time.Advance(TimeSpan.FromHours(11));
+        await store.Store.RetireAsync(CancellationToken.None);
+        Assert.Single(store.BucketFiles());
+    }
+
+    [Fact]
+    public async Task WriteAsync_WithAClockThatJumpsBack_KeepsEverything()
+    {
+        await using var store = await StoreUnderTest.OpenAsync(HourlyBuckets);
+        await FillAsync(store, 1);
+        store.Time.AdjustTime(DateTimeOffset.UnixEpoch.AddDays(-3));
+        await FillAsync(store, 2);
+        store.Time.AdjustTime(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
+        await FillAsync(store, 3);
+        await store.ReopenAsync();
+        foreach (var bucket in new[] { 1, 2, 3 })
+        {
+            await store.AssertTracesAsync(bucket * 100, 20);
+        }
+    }
+
+    /// <summary>Writes some traces and lets an hour pass, after which they are a bucket.</summary>
+    private static async Task FillAsync(StoreUnderTest store, int bucket)
+    {
+        var files = store.BucketFiles().Length;
+        await store.WriteAsync([.. Enumerable.Range(bucket * 100, 20).Select(StoreUnderTest.SpanOf)]);
+        store.Time.Advance(TimeSpan.FromHours(1));
+        store.Time.Advance(TimeSpan.FromSeconds(1));
+        await store.EventuallyBucketsAsync(files + 1);
+        await StoreUnderTest.EventuallyAsync(() => store.Files.Operations[^1].Action != FileAction.Write, "The bucket is being written.");
+    }
+}
