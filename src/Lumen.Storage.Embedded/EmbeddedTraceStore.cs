@@ -119,7 +119,8 @@ public sealed class EmbeddedTraceStore : ITraceStore
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             _health.Report(
-                RetentionCause, StoreStatus.Degraded, $"Old spans cannot be dropped in '{_files.Directory}': {failure.Message} It is tried again.");
+                RetentionCause, StoreStatus.Degraded,
+                $"Old spans cannot be dropped in '{_files.Directory}': {failure.Message} It is tried again.");
         }
 
         return ValueTask.CompletedTask;

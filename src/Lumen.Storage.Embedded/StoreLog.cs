@@ -5,7 +5,9 @@ namespace Lumen.Storage.Embedded;
 /// <summary>Every message the store logs, with stable ids.</summary>
 internal static partial class StoreLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Opened the trace directory '{Directory}': {BucketCount} buckets, and {WindowCount} windows with {SpanCount} spans in the log.")]
+    [LoggerMessage(
+        1, LogLevel.Information,
+        "Opened the trace directory '{Directory}': {BucketCount} buckets, and {WindowCount} windows with {SpanCount} spans in the log.")]
     internal static partial void Opened(this ILogger logger, string directory, int bucketCount, int windowCount, long spanCount);
 
     [LoggerMessage(2, LogLevel.Warning, "Writing the log file '{Name}' failed; its spans were refused and senders try again.")]
@@ -26,7 +28,8 @@ internal static partial class StoreLog
     [LoggerMessage(7, LogLevel.Information, "Dropped bucket {Number} with {SpanCount} spans that arrived until {LastArrival}: {Reason}.")]
     internal static partial void Dropped(this ILogger logger, long number, long spanCount, string lastArrival, string reason);
 
-    [LoggerMessage(9, LogLevel.Warning, "The trace directory was lost and has been opened again; the windows in memory are being written to it.")]
+    [LoggerMessage(
+        9, LogLevel.Warning, "The trace directory was lost and has been opened again; the windows in memory are being written to it.")]
     internal static partial void Revived(this ILogger logger);
 
     [LoggerMessage(8, LogLevel.Error, "The bucket file '{Name}' cannot be trusted and was renamed to '{Aside}': {Reason}")]

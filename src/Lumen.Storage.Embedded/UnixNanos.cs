@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lumen.Storage.Embedded;
 
 /// <summary>Time as it is on disk.</summary>
@@ -17,10 +19,13 @@ internal static class UnixNanos
     internal static long Of(TimeSpan duration) =>
         duration.Ticks > long.MaxValue / NanosPerTick ? long.MaxValue : duration.Ticks * NanosPerTick;
 
+    /// <summary>A stretch of time for people.</summary>
+    internal static string Describe(long from, long to) => $"between {Describe(from)} and {Describe(to)}";
+
     /// <summary>A moment for people, in UTC, to the second.</summary>
     internal static string Describe(long nanos)
     {
         var ticks = Math.Clamp(nanos / NanosPerTick, 0, (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks);
-        return DateTimeOffset.UnixEpoch.AddTicks(ticks).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+        return DateTimeOffset.UnixEpoch.AddTicks(ticks).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
     }
 }

@@ -2,7 +2,9 @@ using Lumen.TestKit;
 
 namespace Lumen.Storage.Conformance;
 
-/// <summary>Random requests and queries over so few names, ids and times that they meet all the time; the same seed gives the same.</summary>
+/// <summary>
+/// Random requests and queries over so few names, ids and times that they meet all the time; the same seed gives the same.
+/// </summary>
 /// <param name="seed">The seed.</param>
 public sealed class SmallWorld(int seed)
 {
@@ -14,7 +16,8 @@ public sealed class SmallWorld(int seed)
     public static IReadOnlyList<string> Services { get; } = ["shop", "cart", "db", Resource.UnknownService, "absent"];
 
     /// <summary>The traces of the world; the last one has no spans.</summary>
-    public static IReadOnlyList<TraceId> Traces { get; } = [.. Enumerable.Range(1, 12).Select(number => new TraceId((ulong)(number % 3), (ulong)(number % 5) + 1))];
+    public static IReadOnlyList<TraceId> Traces { get; } =
+        [.. Enumerable.Range(1, 12).Select(number => new TraceId((ulong)(number % 3), (ulong)(number % 5) + 1))];
 
     /// <summary>The random numbers everything here is made of.</summary>
     public Random Random { get; } = new(seed);

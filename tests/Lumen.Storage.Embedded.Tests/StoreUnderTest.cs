@@ -15,9 +15,12 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     internal StoreUnderTest(EmbeddedStoreOptions? options = null)
     {
         Directory = Path.Combine(Path.GetTempPath(), $"lumen-store-{Guid.NewGuid():N}");
-        _options = (options ?? new EmbeddedStoreOptions { LogFileBytes = 128 * 1024, WindowMaxSpans = 20 }) with { Directory = Directory };
+        _options = (options ?? Small) with { Directory = Directory };
         Files = new FaultyFiles(Directory);
     }
+
+    /// <summary>Windows of 20 spans, whose log files hold more commits than that.</summary>
+    internal static EmbeddedStoreOptions Small { get; } = new() { LogFileBytes = 128 * 1024, WindowMaxSpans = 20 };
 
     internal string Directory { get; }
 
@@ -82,7 +85,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     internal async Task WriteAsync(params SpanBuilder[] spans) =>
         Assert.True(await TryWriteAsync(spans) == WriteOutcome.Stored, $"Not stored. Health: {Health}");
 
-    /// <summary>Writes one span of each of some traces, each as a request of its own, and waits for a free log whenever there is none.</summary>
+    /// <summary>
+    /// Writes one span of each of some traces, each as a request of its own, and waits for a free log whenever there is none.
+    /// </summary>
     internal async Task WriteTracesAsync(int first, int count)
     {
         for (var number = first; number < first + count; number++)
@@ -117,7 +122,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         for (var number = first; number < first + count; number++)
         {
             var trace = await FindAsync(number);
-            Assert.True(trace is { IsComplete: true, Spans.Count: 1 }, $"trace {number}: {trace?.Spans.Count} spans, {trace?.IncompleteReason}");
+            Assert.True(trace is { IsComplete: true, Spans.Count: 1 },
+                $"trace {number}: {trace?.Spans.Count} spans, {trace?.IncompleteReason}");
         }
     }
 
@@ -128,7 +134,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     /// <summary>Waits until windows that are full have been written to buckets.</summary>
     internal Task EventuallyBucketsAsync(int count) =>
-        EventuallyAsync(() => System.IO.Directory.Exists(Directory) && BucketFiles().Length >= count, $"There are not {count} buckets. Health: {Health}");
+        EventuallyAsync(() => System.IO.Directory.Exists(Directory) && BucketFiles().Length >= count,
+            $"There are not {count} buckets. Health: {Health}");
 
     public async ValueTask DisposeAsync()
     {
@@ -144,7 +151,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         }
     }
 
-    internal static OtlpRequestBuilder Request(params SpanBuilder[] spans) => new OtlpRequestBuilder().Resource("shop").Scope("library").Add(spans);
+    internal static OtlpRequestBuilder Request(params SpanBuilder[] spans) =>
+        new OtlpRequestBuilder().Resource("shop").Scope("library").Add(spans);
 
     /// <summary>The fake clock stands still, so a wait for a free log ends only if the clock is moved.</summary>
     private async Task<WriteOutcome> TryWithFreeClockAsync(SpanBuilder span)

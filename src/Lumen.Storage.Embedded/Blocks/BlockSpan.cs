@@ -1,6 +1,8 @@
 namespace Lumen.Storage.Embedded.Blocks;
 
-/// <summary>What a block keeps of a span beside its body: enough to decide whether it is asked for, and to put its bytes together again.</summary>
+/// <summary>
+/// What a block keeps of a span beside its body: enough to decide whether it is asked for, and to put its bytes together again.
+/// </summary>
 internal readonly record struct BlockSpan
 {
     internal required TraceId TraceId { get; init; }

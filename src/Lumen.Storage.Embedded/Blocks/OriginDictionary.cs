@@ -1,6 +1,8 @@
 namespace Lumen.Storage.Embedded.Blocks;
 
-/// <summary>The origins of one block, each once and sorted, so that a span names its own by a small number. Used again for every block.</summary>
+/// <summary>
+/// The origins of one block, each once and sorted, so that a span names its own by a small number. Used again for every block.
+/// </summary>
 internal sealed class OriginDictionary
 {
     private const int Unseen = -1;

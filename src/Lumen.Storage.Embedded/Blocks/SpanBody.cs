@@ -10,7 +10,9 @@ namespace Lumen.Storage.Embedded.Blocks;
 internal static class SpanBody
 {
     /// <summary>Adds the body of a span.</summary>
-    /// <returns>False, and nothing is added, if the bytes cannot be put together from the columns: a field twice, a group, an odd length.</returns>
+    /// <returns>
+    /// False, and nothing is added, if the bytes cannot be put together from the columns: a field twice, a group, an odd length.
+    /// </returns>
     internal static bool TryAdd(ReadOnlySpan<byte> span, in BlockSpan columns, ByteBuilder body)
     {
         var room = body.Room(span.Length);
@@ -92,7 +94,8 @@ internal static class SpanBody
     private static int OmittedBytes(int number, WireType type, int length) => number switch
     {
         OtlpFields.Span.TraceId when type == WireType.LengthDelimited && length == TraceId.Size => TraceId.Size,
-        OtlpFields.Span.SpanId or OtlpFields.Span.ParentSpanId when type == WireType.LengthDelimited && length == SpanId.Size => SpanId.Size,
+        OtlpFields.Span.SpanId or OtlpFields.Span.ParentSpanId when type == WireType.LengthDelimited && length == SpanId.Size =>
+            SpanId.Size,
         OtlpFields.Span.StartTimeUnixNano or OtlpFields.Span.EndTimeUnixNano when type == WireType.Fixed64 => sizeof(ulong),
         _ => 0,
     };

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Lumen.Storage.Embedded.Frames;
+using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Statistics;
 
 namespace Lumen.Storage.Embedded.Buckets;

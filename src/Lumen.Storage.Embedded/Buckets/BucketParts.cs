@@ -1,6 +1,7 @@
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Postings;
+using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Statistics;
 
 namespace Lumen.Storage.Embedded.Buckets;

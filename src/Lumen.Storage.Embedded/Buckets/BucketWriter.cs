@@ -1,6 +1,7 @@
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Frames;
+using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Windows;
 
 namespace Lumen.Storage.Embedded.Buckets;

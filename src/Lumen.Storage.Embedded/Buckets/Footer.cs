@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Frames;
+using Lumen.Storage.Embedded.Segments;
 
 namespace Lumen.Storage.Embedded.Buckets;
 

@@ -1,4 +1,5 @@
 using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Segments;
 
 namespace Lumen.Storage.Embedded.Buckets;
 

@@ -29,7 +29,8 @@ internal sealed class Catalog(long seed)
 
     /// <summary>Roughly how much memory it takes.</summary>
     internal long Bytes =>
-        _names.Bytes + _resourceKeys.Bytes + _scopeKeys.Bytes + (100L * (_names.Count + _resources.Count + _scopes.Count + _operations.Count + _origins.Count));
+        _names.Bytes + _resourceKeys.Bytes + _scopeKeys.Bytes
+            + (100L * (_names.Count + _resources.Count + _scopes.Count + _operations.Count + _origins.Count));
 
     internal ReadOnlySpan<byte> Name(int number) => _names[number];
 
@@ -46,7 +47,9 @@ internal sealed class Catalog(long seed)
     /// <summary>An origin by a number that was read from a file.</summary>
     /// <exception cref="InvalidDataException">There is none with this number.</exception>
     internal CatalogOrigin CheckedOrigin(int number) =>
-        (uint)number < (uint)_origins.Count ? _origins[number] : throw new InvalidDataException("A block names entries of the tables that are lost.");
+        (uint)number < (uint)_origins.Count
+            ? _origins[number]
+            : throw new InvalidDataException("A block names entries of the tables that are lost.");
 
     internal ReadOnlySpan<byte> ResourceKey(int number) => _resourceKeys[number];
 

@@ -73,7 +73,8 @@ internal static class CatalogTables
 
     private static void ReadOrigin(ref ByteParser parser, Catalog catalog)
     {
-        var (resource, scope, name, kind) = (parser.TakeInt(), parser.TakeInt(), parser.TakeInt(), (SpanKind)(int)(uint)parser.TakeVarint());
+        var (resource, scope, name) = (parser.TakeInt(), parser.TakeInt(), parser.TakeInt());
+        var kind = (SpanKind)(int)(uint)parser.TakeVarint();
         var counts = catalog.Counts;
         if (resource >= counts.Resources || scope >= counts.Scopes || name >= counts.Names)
         {

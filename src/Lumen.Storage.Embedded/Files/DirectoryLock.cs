@@ -47,7 +47,8 @@ internal sealed class DirectoryLock : IDisposable
         catch (IOException taken)
         {
             throw new StoreUnavailableException(
-                $"The trace directory '{directory}' is in use by another Lumen{HolderOf(path)}. Stop that one, or give this one a directory of its own.",
+                $"The trace directory '{directory}' is in use by another Lumen{HolderOf(path)}. Stop that one, or give this one "
+                + "a directory of its own.",
                 taken);
         }
 
@@ -73,7 +74,8 @@ internal sealed class DirectoryLock : IDisposable
     public void Dispose() => _handle.Dispose();
 
     private static StoreUnavailableException NotWritable(string directory, Exception cause) => new(
-        $"The trace directory '{directory}' cannot be written ({cause.Message}). Give the process the right to write there, or set another directory.",
+        $"The trace directory '{directory}' cannot be written ({cause.Message}). Give the process the right to write there, or set another "
+        + "directory.",
         cause);
 
     private static string HolderOf(string path)

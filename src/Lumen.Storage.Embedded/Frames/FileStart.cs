@@ -3,7 +3,9 @@ using Lumen.Storage.Embedded.Files;
 
 namespace Lumen.Storage.Embedded.Frames;
 
-/// <summary>The first frame of every log and bucket: the seed of the checksums behind it, so that each file can be read by itself.</summary>
+/// <summary>
+/// The first frame of every log and bucket: the seed of the checksums behind it, so that each file can be read by itself.
+/// </summary>
 internal static class FileStart
 {
     /// <summary>Header and payload.</summary>
@@ -14,7 +16,8 @@ internal static class FileStart
     {
         Span<byte> frame = stackalloc byte[Size];
         BinaryPrimitives.WriteInt64LittleEndian(frame[Frame.HeaderSize..], seed);
-        Frame.Seal(frame, new FrameHeader { Kind = FrameKind.FileStart, Length = sizeof(long), Bucket = bucket, Arrival = arrival }, seed: 0);
+        var header = new FrameHeader { Kind = FrameKind.FileStart, Length = sizeof(long), Bucket = bucket, Arrival = arrival };
+        Frame.Seal(frame, header, seed: 0);
         file.Write(frame, 0);
     }
 

@@ -50,7 +50,9 @@ internal static class Frame
         BinaryPrimitives.WriteUInt64LittleEndian(frame[HashOffset..], HashOf(frame, header.Length, seed));
     }
 
-    /// <summary>Reads a header without believing it: its length must be checked against the file, then the frame by <see cref="IsIntact"/>.</summary>
+    /// <summary>
+    /// Reads a header without believing it: its length must be checked against the file, then the frame by <see cref="IsIntact"/>.
+    /// </summary>
     /// <returns>Whether this looks like a frame of this format.</returns>
     internal static bool TryReadHeader(ReadOnlySpan<byte> bytes, out FrameHeader header)
     {

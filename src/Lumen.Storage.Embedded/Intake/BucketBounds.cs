@@ -23,7 +23,9 @@ internal sealed class BucketBounds(StoreContext context, Func<long, long> bytesO
     /// <summary>Goes on with a bucket that was found at open.</summary>
     /// <param name="bucket">Its number.</param>
     /// <param name="spans">How many spans it has.</param>
-    /// <param name="firstArrival">When it began, by the wall, which is all there is after a restart; nanoseconds since the Unix epoch.</param>
+    /// <param name="firstArrival">
+    /// When it began, by the wall, which is all there is after a restart; nanoseconds since the Unix epoch.
+    /// </param>
     internal void Resume(long bucket, long spans, long firstArrival)
     {
         (_bucket, _spans) = (bucket, spans);

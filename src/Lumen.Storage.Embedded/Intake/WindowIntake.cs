@@ -49,7 +49,8 @@ internal sealed class WindowIntake : IAsyncDisposable
     internal void WaitForEnded() => _waitsForEnded = true;
 
     /// <summary>Writes a group; see <see cref="ITraceStore.WriteAsync"/>. Outcomes that are not reached keep their value.</summary>
-    internal async ValueTask WriteAsync(ReadOnlyMemory<SpanBatch> batches, Memory<WriteOutcome> outcomes, CancellationToken cancellationToken)
+    internal async ValueTask WriteAsync(
+        ReadOnlyMemory<SpanBatch> batches, Memory<WriteOutcome> outcomes, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -160,9 +161,7 @@ internal sealed class WindowIntake : IAsyncDisposable
 
     private void Refuse(ActiveWindow active, Exception failure)
     {
-        _context.Health.Report(
-            LogCause, StoreStatus.Unhealthy,
-            $"Spans are refused, because the log in '{_context.Files.Directory}' cannot be written: {failure.Message} Senders are asked to try again.");
+        ReportRefusal(failure);
         _context.Log.LogWriteFailed(active.Log.Name, failure);
         if (active.Log.HasFailed)
         {
@@ -170,6 +169,11 @@ internal sealed class WindowIntake : IAsyncDisposable
             EndActive();
         }
     }
+
+    private void ReportRefusal(Exception failure) => _context.Health.Report(
+        LogCause, StoreStatus.Unhealthy,
+        $"Spans are refused and senders asked to try again, because the log in '{_context.Files.Directory}' cannot be written: "
+        + failure.Message);
 
     private void EndActive()
     {
@@ -206,11 +210,12 @@ internal sealed class WindowIntake : IAsyncDisposable
         catch (Exception failure) when (IsEnvironment(failure))
         {
             _logs.Unclaim(_nextWindow);
-            _context.Health.Report(LogCause, StoreStatus.Unhealthy, $"Spans are refused, because the log in '{_context.Files.Directory}' cannot be made: {failure.Message} Senders are asked to try again.");
+            ReportRefusal(failure);
             return false;
         }
 
-        _active = new ActiveWindow(new Window(_nextWindow, _bounds.BeginWindow(_nextWindow), _context.Seed, _pool), log, LogFile.FirstFrame);
+        var window = new Window(_nextWindow, _bounds.BeginWindow(_nextWindow), _context.Seed, _pool);
+        _active = new ActiveWindow(window, log, LogFile.FirstFrame);
         return true;
     }
 

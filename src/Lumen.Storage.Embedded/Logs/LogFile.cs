@@ -81,7 +81,9 @@ internal sealed class LogFile : IDisposable
         }
     }
 
-    /// <summary>Makes what was written durable. A failure marks the file as failed: what the system still holds of it is not believed.</summary>
+    /// <summary>
+    /// Makes what was written durable. A failure marks the file as failed: what the system still holds of it is not believed.
+    /// </summary>
     internal void Flush()
     {
         try

@@ -30,7 +30,8 @@ internal sealed class LogReplay(StoreFile file, long seed, ChunkPool pool)
         var windows = new List<ReplayedWindow>();
         var frames = LogScan.Run(file, seed);
         HighestWindow = frames.Count == 0 ? 0 : frames.Max(frame => frame.Header.Window);
-        foreach (var group in frames.Where(frame => frame.Header.Window > lastCommitted).GroupBy(frame => frame.Header.Window).OrderBy(group => group.Key))
+        var waiting = frames.Where(frame => frame.Header.Window > lastCommitted).GroupBy(frame => frame.Header.Window);
+        foreach (var group in waiting.OrderBy(group => group.Key))
         {
             windows.Add(ReplayWindow(group.Key, [.. group]));
         }

@@ -1,4 +1,5 @@
 using Lumen.Storage.Embedded.Buckets;
+using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Snapshots;
 
 namespace Lumen.Storage.Embedded.Reading;

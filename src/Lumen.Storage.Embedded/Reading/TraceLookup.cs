@@ -3,6 +3,7 @@ using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Postings;
+using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
 

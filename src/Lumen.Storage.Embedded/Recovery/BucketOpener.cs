@@ -124,7 +124,8 @@ internal sealed class BucketOpener(StoreContext context)
         if (Footer.TryRead(file, context.Seed) is { } merged)
         {
             var finished = new Bucket(context, name, file);
-            return new FoundBucket(new BucketView { Bucket = finished, Segments = [merged], IsFinished = true, Length = file.Length }, null);
+            var whole = new BucketView { Bucket = finished, Segments = [merged], IsFinished = true, Length = file.Length };
+            return new FoundBucket(whole, Scan: null);
         }
 
         if (mustBeFinished)
@@ -160,5 +161,6 @@ internal sealed class BucketOpener(StoreContext context)
 
     private void NoteAside(BucketName aside) => _gaps.Add(new Gap(
         aside.Number, aside.Number,
-        $"The bucket file '{aside}' in '{context.Files.Directory}' was damaged and is set aside: spans from window {aside.Number} on, until those of the next bucket, are missing."));
+        $"The bucket file '{aside}' in '{context.Files.Directory}' was damaged and is set aside: spans from window {aside.Number} on, "
+        + "until those of the next bucket, are missing."));
 }

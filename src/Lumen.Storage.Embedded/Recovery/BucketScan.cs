@@ -2,6 +2,7 @@ using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Frames;
+using Lumen.Storage.Embedded.Segments;
 
 namespace Lumen.Storage.Embedded.Recovery;
 
@@ -57,7 +58,8 @@ internal sealed class BucketScan
     {
         switch (frame.Header.Kind)
         {
-            case FrameKind.Block or FrameKind.Tables or FrameKind.TracePostings or FrameKind.BlockStatistics when frame.Header.Window > LastWindow:
+            case FrameKind.Block or FrameKind.Tables or FrameKind.TracePostings or FrameKind.BlockStatistics
+                when frame.Header.Window > LastWindow:
                 BeginWindow(frame.Header.Window);
                 TailWindow = frame.Header.Window;
                 _pendingTables = frame.Header.Kind == FrameKind.Tables ? CompressedPayload.Read(frame.Payload) : _pendingTables;

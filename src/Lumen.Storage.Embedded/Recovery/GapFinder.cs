@@ -36,7 +36,8 @@ internal static class GapFinder
     {
         foreach (var outline in buckets.SelectMany(bucket => bucket.Segments).Select(segment => segment.Outline))
         {
-            yield return new Stretch(outline.FirstWindow, outline.LastWindow, outline.FirstArrival, outline.LastArrival, outline.LostWindows);
+            yield return new Stretch(outline.FirstWindow, outline.LastWindow, outline.FirstArrival, outline.LastArrival,
+                outline.LostWindows);
         }
 
         foreach (var window in windows)
@@ -47,7 +48,7 @@ internal static class GapFinder
 
     private static Gap Describe(long first, long last, long afterArrival, long beforeArrival) => new(
         first, last,
-        $"Windows {first} to {last} are missing: spans that arrived between {UnixNanos.Describe(afterArrival)} and {UnixNanos.Describe(beforeArrival)}.");
+        $"Windows {first} to {last} are missing: spans that arrived {UnixNanos.Describe(afterArrival, beforeArrival)}.");
 
     private readonly record struct Stretch(long First, long Last, long FirstArrival, long LastArrival, IReadOnlyList<long> Lost);
 }

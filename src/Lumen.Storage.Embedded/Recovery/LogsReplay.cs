@@ -92,7 +92,8 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
     /// <summary>Both files are made before the first window is written.</summary>
     private void NoteMissing(LogFile log, long lastWindow) => _gaps.Add(new Gap(
         lastWindow + 1, lastWindow + 1,
-        $"The log file '{log.Name}' in '{context.Files.Directory}' is missing: spans that arrived last before the store was opened may be missing."));
+        $"The log file '{log.Name}' in '{context.Files.Directory}' is missing: spans that arrived last before the store was opened may be "
+        + "missing."));
 }
 
 /// <summary>A window that was found in a log.</summary>

@@ -43,7 +43,8 @@ internal sealed class StoreAssembly(StoreContext context, DirectoryLock director
     private StoreSession Connect(List<FoundBucket> buckets, LogsReplay replay, long lastWindow)
     {
         var set = new BucketSet(buckets.Select(bucket => bucket.View));
-        var board = new SnapshotBoard(new StoreSnapshot([.. replay.Windows.Select(found => found.Window.View)], set, FindGaps(buckets, replay)));
+        var board = new SnapshotBoard(
+            new StoreSnapshot([.. replay.Windows.Select(found => found.Window.View)], set, FindGaps(buckets, replay)));
         set.Release();
         var retention = new RetentionKeeper(context, board, context.Limits.MaxBytes);
         var keeper = new BucketKeeper(context, _ended, logs, board, new BucketWriter(context, _bucketParts), retention);
@@ -51,7 +52,8 @@ internal sealed class StoreAssembly(StoreContext context, DirectoryLock director
         ResumeBuckets(buckets, replay, keeper, bounds);
         var intake = new WindowIntake(context, logs, board, _ended, _pool, bounds, lastWindow + 1);
         ResumeWindows(replay, intake, bounds);
-        context.Log.Opened(context.Files.Directory, buckets.Count, replay.Windows.Count, replay.Windows.Sum(found => (long)found.Window.View.Count));
+        context.Log.Opened(context.Files.Directory, buckets.Count, replay.Windows.Count,
+            replay.Windows.Sum(found => (long)found.Window.View.Count));
         return new StoreSession(new StoreParts
         {
             Context = context, Lock = directoryLock, Logs = logs, Board = board, Ended = _ended, Intake = intake, Keeper = keeper,

@@ -33,7 +33,8 @@ internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files
             directoryLock.Dispose();
             if (failure is IOException and not StoreUnavailableException or UnauthorizedAccessException)
             {
-                throw new StoreUnavailableException($"The trace directory '{files.Directory}' cannot be opened: {failure.Message}", failure);
+                throw new StoreUnavailableException(
+                    $"The trace directory '{files.Directory}' cannot be opened: {failure.Message}", failure);
             }
 
             throw;
@@ -56,7 +57,8 @@ internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StoreUnavailableException(
-                $"The trace directory '{files.Directory}' cannot be created ({failure.Message}). Set another directory, or make this one.", failure);
+                $"The trace directory '{files.Directory}' cannot be created ({failure.Message}). Set another directory, or make this one.",
+                failure);
         }
 
         return DirectoryLock.Take(files.Directory);

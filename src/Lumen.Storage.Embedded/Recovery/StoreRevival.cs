@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Lumen.Storage.Embedded.Recovery;
 
 /// <summary>
-/// Gets a store back on its feet whose directory was deleted or taken over (rule 7): opens the directory anew, carries the windows in memory
-/// over, and spans are acknowledged again when those are in buckets. Until then the old session answers reads and writes are refused.
+/// Gets a store back on its feet whose directory was deleted or taken over (rule 7): opens the directory anew, carries the windows in
+/// memory over, and spans are acknowledged again when those are in buckets. Until then the old session answers reads and writes are
+/// refused.
 /// </summary>
 internal sealed class StoreRevival : IAsyncDisposable
 {
@@ -52,7 +53,8 @@ internal sealed class StoreRevival : IAsyncDisposable
     private void OnLost()
     {
         _health.Report(
-            Cause, StoreStatus.Unhealthy, "The trace directory was deleted or replaced while it was open; spans are refused until it is opened again.");
+            Cause, StoreStatus.Unhealthy,
+            "The trace directory was deleted or replaced while it was open; spans are refused until it is opened again.");
         _isLost = true;
         _loop.Signal();
     }

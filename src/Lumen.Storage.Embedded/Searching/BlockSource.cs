@@ -1,9 +1,11 @@
 using Lumen.Storage.Embedded.Buckets;
+using Lumen.Storage.Embedded.Segments;
 
 namespace Lumen.Storage.Embedded.Searching;
 
 /// <summary>One block of a bucket; only its columns are read.</summary>
-internal sealed class BlockSource(BucketView bucket, Segment segment, int block, bool[] accepted, ulong latestStart) : SearchSource(latestStart)
+internal sealed class BlockSource(BucketView bucket, Segment segment, int block, bool[] accepted, ulong latestStart)
+    : SearchSource(latestStart)
 {
     internal override void Open(TraceSearch search, CancellationToken cancellationToken) =>
         search.Notes.Read(bucket, segment, () => AddMatches(search));
@@ -24,10 +26,10 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
                     throw new InvalidDataException("A block names entries of the tables that are lost.");
                 }
 
-                if (accepted[origin]
-                    && search.Filter.Accepts(columns.TraceIds[index], columns.Starts[index], columns.DurationAt(index), columns.Statuses[index]))
+                var (trace, start) = (columns.TraceIds[index], columns.Starts[index]);
+                if (accepted[origin] && search.Filter.Accepts(trace, start, columns.DurationAt(index), columns.Statuses[index]))
                 {
-                    search.Add(columns.TraceIds[index], columns.Starts[index]);
+                    search.Add(trace, start);
                 }
             }
         }

@@ -1,5 +1,6 @@
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Statistics;
 
 namespace Lumen.Storage.Embedded.Searching;
@@ -49,7 +50,8 @@ internal sealed class SegmentSource(BucketView bucket, Segment segment, ulong la
         return null;
     }
 
-    private static IEnumerable<int> BlocksWithOperations(SpanFilter filter, Catalog catalog, CatalogCounts counts, BlockStatistics statistics)
+    private static IEnumerable<int> BlocksWithOperations(
+        SpanFilter filter, Catalog catalog, CatalogCounts counts, BlockStatistics statistics)
     {
         if (!filter.NamesOperation)
         {

@@ -10,15 +10,18 @@ namespace Lumen.Storage.Embedded.Searching;
 /// </summary>
 internal sealed class TraceSearch
 {
+    private static readonly Comparer<ulong> NewestFirst = Comparer<ulong>.Create(static (left, right) => right.CompareTo(left));
+
     private readonly StoreSnapshot _snapshot;
     private readonly TraceQuery _query;
     private readonly TraceLookup _lookup;
-    private readonly PriorityQueue<SearchSource, ulong> _sources = new(Comparer<ulong>.Create(static (left, right) => right.CompareTo(left)));
+    private readonly PriorityQueue<SearchSource, ulong> _sources = new(NewestFirst);
     private readonly PriorityQueue<TraceId, ResultKey> _results = new();
     private readonly Dictionary<TraceId, ulong> _newest = [];
     private readonly List<TraceSummary> _page = [];
 
-    internal TraceSearch(StoreContext context, StoreSnapshot snapshot, TraceQuery query, BucketParts parts, BlockDecoders decoders, TraceLookup lookup)
+    internal TraceSearch(
+        StoreContext context, StoreSnapshot snapshot, TraceQuery query, BucketParts parts, BlockDecoders decoders, TraceLookup lookup)
     {
         _snapshot = snapshot;
         _query = query;

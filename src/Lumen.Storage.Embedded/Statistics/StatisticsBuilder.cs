@@ -40,7 +40,9 @@ internal sealed class StatisticsBuilder(Catalog catalog, UsualStarts usual)
 
     /// <summary>What was gathered.</summary>
     internal BlockStatistics Build() => new(
-        [.. _starts], [.. _services], new SortedDictionary<int, int[]>(_blocksOfOperations.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray())));
+        [.. _starts],
+        [.. _services],
+        new SortedDictionary<int, int[]>(_blocksOfOperations.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray())));
 
     private void NoteOperation(int operation)
     {

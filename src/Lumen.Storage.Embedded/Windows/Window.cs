@@ -107,7 +107,9 @@ internal sealed class Window : Shared
         return frame;
     }
 
-    /// <summary>Gives a window another number, because somebody else has used its own in the meantime. Before a snapshot names it anew.</summary>
+    /// <summary>
+    /// Gives a window another number, because somebody else has used its own in the meantime. Before a snapshot names it anew.
+    /// </summary>
     internal void Renumber(long number, long bucket) => (Number, Bucket) = (number, bucket);
 
     /// <summary>Says which place in its log the next frame has: after damage, frames are missing before it.</summary>

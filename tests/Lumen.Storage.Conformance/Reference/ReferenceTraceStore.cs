@@ -82,7 +82,8 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader
             .OrderByDescending(key => key.StartUnixNano).ThenBy(key => key.TraceId)
             .ToList();
         var page = results.Take(query.Limit).ToList();
-        var summaries = page.Select(key => TraceSummary.Of(new Trace(key.TraceId, spans.Where(span => span.TraceId == key.TraceId)))).ToList();
+        var summaries = page.Select(key => TraceSummary.Of(new Trace(key.TraceId, spans.Where(span => span.TraceId == key.TraceId))))
+            .ToList();
         return ValueTask.FromResult(new TracePage(
             summaries, results.Count > page.Count ? page[^1] : null, _open ? null : "The store is not open."));
     }
@@ -111,7 +112,8 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader
     private static IEnumerable<Span> SpansOf(SpanBatch batch)
     {
         var payload = batch.Payload.ToArray();
-        var resources = batch.Resources.ToArray().Select(resource => new Resource(Slice(resource.Message), Text(resource.SchemaUrl))).ToArray();
+        var resources = batch.Resources.ToArray().Select(resource => new Resource(Slice(resource.Message), Text(resource.SchemaUrl)))
+            .ToArray();
         var scopes = batch.Scopes.ToArray().Select(scope => new Scope(Slice(scope.Message), Text(scope.SchemaUrl))).ToArray();
         return batch.Headers.ToArray()
             .Select(header => new Span(payload.AsMemory(header.Offset, header.Length), resources[header.Resource], scopes[header.Scope]));

@@ -75,7 +75,8 @@ public abstract class DifferentialSuite<THarness>
 
     private static string Describe(Trace? trace) => trace is null ? "none" : string.Join('\n', trace.Spans.Select(span =>
         $"{span.Service} {span.Name} {span.Id} {span.StartUnixNano} {Convert.ToHexString(span.Encoded.Span)} "
-        + $"{Convert.ToHexString(span.Resource.Encoded.Span)} {span.Resource.SchemaUrl} {Convert.ToHexString(span.Scope.Encoded.Span)} {span.Scope.SchemaUrl}"));
+        + $"{Convert.ToHexString(span.Resource.Encoded.Span)} {span.Resource.SchemaUrl} "
+        + $"{Convert.ToHexString(span.Scope.Encoded.Span)} {span.Scope.SchemaUrl}"));
 
     private static string Describe(TracePage page) =>
         $"{page.Next} {page.IncompleteReason}\n"

@@ -75,7 +75,8 @@ public abstract class SearchSuite<THarness> : StoreSuite<THarness>
     public async Task SearchAsync_PageByPage_ReturnsEachTraceOnce()
     {
         // Ties in start, and traces whose older matching spans lie behind the cursor of the page they were on.
-        var spans = Enumerable.Range(0, 40).Select(number => At((ulong)(number % 10) + 1, (ulong)(number / 4)) with { SpanId = new((ulong)number + 1) });
+        var spans = Enumerable.Range(0, 40)
+            .Select(number => At((ulong)(number % 10) + 1, (ulong)(number / 4)) with { SpanId = new((ulong)number + 1) });
         await Harness.WriteAsync([.. spans.Chunk(7).Select(part => new OtlpRequestBuilder().Resource("shop").Add(part))]);
         await Harness.DisturbAsync(new Random(5));
         var all = await SearchAsync(new TraceQuery { Limit = 100 });
@@ -103,7 +104,8 @@ public abstract class SearchSuite<THarness> : StoreSuite<THarness>
         await Harness.DisturbAsync(new Random(6));
         var page = await Reader.SearchAsync(new TraceQuery { Service = "db", Status = SpanStatus.Error }, CancellationToken.None);
         var summary = Assert.Single(page.Traces);
-        Assert.Equal(("shop", "root", 3, 1, 1), (summary.RootService, summary.RootName, summary.SpanCount, summary.ErrorCount, summary.OrphanCount));
+        Assert.Equal(("shop", "root", 3, 1, 1),
+            (summary.RootService, summary.RootName, summary.SpanCount, summary.ErrorCount, summary.OrphanCount));
         Assert.Equal((SpanBuilder.Epoch, 9 * Millisecond), (summary.StartUnixNano, summary.DurationNanos));
         Assert.Equal([new ServiceCount("db", 2, 1), new ServiceCount("shop", 1, 0)], summary.Services);
         Assert.True(page.IsComplete);
@@ -117,7 +119,8 @@ public abstract class SearchSuite<THarness> : StoreSuite<THarness>
             new OtlpRequestBuilder().Resource("b").Add(At(1, 1) with { Name = "z" }, At(1, 2) with { Name = "Z" }),
             new OtlpRequestBuilder().Resource("a").Add(At(2, 1) with { Name = "z", Kind = SpanKind.Client }).Resource("without-spans"));
         await Harness.DisturbAsync(new Random(7));
-        await Harness.WriteAsync(new OtlpRequestBuilder().Resource("b").Add(At(3, 1) with { Name = "z" }, At(3, 2) with { Name = "z", Kind = SpanKind.Server }));
+        await Harness.WriteAsync(
+            new OtlpRequestBuilder().Resource("b").Add(At(3, 1) with { Name = "z" }, At(3, 2) with { Name = "z", Kind = SpanKind.Server }));
         Assert.Equal(["a", "b"], await Reader.ListServicesAsync(CancellationToken.None));
         Assert.Equal(
             [new Operation("Z", SpanKind.Internal), new Operation("z", SpanKind.Internal), new Operation("z", SpanKind.Server)],

@@ -20,7 +20,8 @@ public abstract class TraceLookupSuite<THarness> : StoreSuite<THarness>
     [Fact]
     public async Task FindTraceAsync_OfSpansInSeveralRequests_ReturnsThemAllByStart()
     {
-        await Harness.WriteAsync(new OtlpRequestBuilder().Resource("late").Add(Span with { SpanId = new(3), StartUnixNano = SpanBuilder.Epoch + 3 }));
+        await Harness.WriteAsync(
+            new OtlpRequestBuilder().Resource("late").Add(Span with { SpanId = new(3), StartUnixNano = SpanBuilder.Epoch + 3 }));
         await Harness.WriteAsync(
             new OtlpRequestBuilder().Resource("first").Add(Span with { SpanId = new(1), StartUnixNano = SpanBuilder.Epoch + 1 }),
             new OtlpRequestBuilder().Resource("second").Add(Span with { SpanId = new(2), StartUnixNano = SpanBuilder.Epoch + 2 }));

@@ -67,5 +67,6 @@ public abstract class WriteSuite<THarness> : StoreSuite<THarness>
         Assert.Equal(StoreHealth.Healthy.Status, Harness.Store.Health.Status);
     }
 
-    private static OtlpRequestBuilder Request(params SpanBuilder[] spans) => new OtlpRequestBuilder().Resource("shop").Scope("library").Add(spans);
+    private static OtlpRequestBuilder Request(params SpanBuilder[] spans) =>
+        new OtlpRequestBuilder().Resource("shop").Scope("library").Add(spans);
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lumen.Storage.Embedded.Conformance;
 
-/// <summary>The embedded store in a directory of its own, with windows and buckets so small that every test crosses their borders.</summary>
+/// <summary>
+/// The embedded store in a directory of its own, with windows and buckets so small that every test crosses their borders.
+/// </summary>
 public sealed class EmbeddedHarness : StoreHarness
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"lumen-conformance-{Guid.NewGuid():N}");

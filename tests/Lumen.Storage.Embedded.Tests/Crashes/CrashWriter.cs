@@ -16,13 +16,18 @@ internal static class CrashWriter
         var first = int.Parse(firstTrace, CultureInfo.InvariantCulture);
         var options = new EmbeddedStoreOptions
         {
-            Directory = directory, LogFileBytes = 256 * 1024, WindowMaxSpans = 100, BucketMaxSpans = 400, IntakePatience = TimeSpan.FromMinutes(1),
+            Directory = directory,
+            LogFileBytes = 256 * 1024,
+            WindowMaxSpans = 100,
+            BucketMaxSpans = 400,
+            IntakePatience = TimeSpan.FromMinutes(1),
         };
         var store = new EmbeddedTraceStore(options, TimeProvider.System, NullLogger<EmbeddedTraceStore>.Instance);
         await store.OpenAsync(CancellationToken.None);
         for (var number = first; ; number += 3)
         {
-            var batches = Enumerable.Range(number, 3).Select(trace => StoreUnderTest.Request(StoreUnderTest.SpanOf(trace)).ToBatch()).ToArray();
+            var requests = Enumerable.Range(number, 3).Select(trace => StoreUnderTest.Request(StoreUnderTest.SpanOf(trace)));
+            var batches = requests.Select(request => request.ToBatch()).ToArray();
             var outcomes = new WriteOutcome[batches.Length];
             await store.WriteAsync(batches, outcomes, CancellationToken.None);
             for (var index = 0; index < batches.Length; index++)

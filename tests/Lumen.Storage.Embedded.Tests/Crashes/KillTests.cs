@@ -12,7 +12,8 @@ public sealed class KillTests
     [Fact]
     public async Task Store_OfAProcessThatIsKilledAgainAndAgain_HoldsEverythingItAcknowledged()
     {
-        await using var store = new StoreUnderTest(new EmbeddedStoreOptions { LogFileBytes = 256 * 1024, WindowMaxSpans = 100, BucketMaxSpans = 400 });
+        await using var store = new StoreUnderTest(
+            new EmbeddedStoreOptions { LogFileBytes = 256 * 1024, WindowMaxSpans = 100, BucketMaxSpans = 400 });
         var acknowledged = new List<int>();
         var random = new Random(5);
         for (var round = 0; round < Rounds; round++)
@@ -22,7 +23,8 @@ public sealed class KillTests
             await store.OpenAsync();
             foreach (var number in acknowledged)
             {
-                Assert.True(await store.FindAsync(number) is { IsComplete: true, Spans.Count: 1 }, $"round {round}: trace {number}. {store.Health}");
+                Assert.True(await store.FindAsync(number) is { IsComplete: true, Spans.Count: 1 },
+                    $"round {round}: trace {number}. {store.Health}");
             }
 
             Assert.Equal(StoreStatus.Healthy, store.Store.Health.Status);
@@ -32,7 +34,8 @@ public sealed class KillTests
 
     private static async Task<List<int>> WriteUntilKilledAsync(string directory, int first, int killAfter)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, typeof(KillTests).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : string.Empty));
+        var program = Path.Combine(AppContext.BaseDirectory,
+            typeof(KillTests).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : string.Empty));
         string[] arguments = [CrashWriter.Argument, directory, first.ToString(CultureInfo.InvariantCulture)];
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var acknowledged = new List<int>();

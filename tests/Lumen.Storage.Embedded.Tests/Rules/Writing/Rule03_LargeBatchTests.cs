@@ -1,6 +1,6 @@
 using Lumen.TestKit;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Writing;
 
 /// <summary>A window takes at least one batch of any size; a larger one extends its file, which is cut back when freed.</summary>
 public sealed class Rule03_LargeBatchTests

@@ -4,7 +4,7 @@ using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.TestKit;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Keeping;
 
 /// <summary>A block gives back every byte of every span, and every value of its columns.</summary>
 public sealed class Rule21_BlockTests
@@ -97,7 +97,9 @@ public sealed class Rule21_BlockTests
                 block.Add(
                     new BlockSpan
                     {
-                        TraceId = new TraceId((ulong)trace, 7), SpanId = new SpanId((ulong)random.Next(50)), ParentSpanId = new SpanId((ulong)random.Next(60)),
+                        TraceId = new TraceId((ulong)trace, 7),
+                        SpanId = new SpanId((ulong)random.Next(50)),
+                        ParentSpanId = new SpanId((ulong)random.Next(60)),
                         StartUnixNano = random.Next(5) == 0 ? ulong.MaxValue : start, EndUnixNano = random.Next(5) == 0 ? 0 : start + 17,
                         Origin = random.Next(300), Status = (SpanStatus)random.Next(-1, 4),
                     },

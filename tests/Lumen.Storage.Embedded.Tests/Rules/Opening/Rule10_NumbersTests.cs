@@ -1,9 +1,9 @@
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Opening;
 
 /// <summary>Windows are numbered without a hole; what is missing is reported as a range.</summary>
 public sealed class Rule10_NumbersTests
 {
-    private static readonly EmbeddedStoreOptions SmallBuckets = new() { LogFileBytes = 128 * 1024, WindowMaxSpans = 20, BucketMaxSpans = 20 };
+    private static readonly EmbeddedStoreOptions SmallBuckets = StoreUnderTest.Small with { BucketMaxSpans = 20 };
 
     [Fact]
     public async Task Reopen_WithoutABucketInTheMiddle_NamesTheMissingWindows()
@@ -35,7 +35,8 @@ public sealed class Rule10_NumbersTests
         await using var store = await StoreUnderTest.OpenAsync(SmallBuckets with { BucketMaxSpans = 100 });
         // The second bucket has four windows, of which the log has the last alone.
         await store.WriteTracesAsync(1, 185);
-        await StoreUnderTest.EventuallyAsync(() => store.Health.Length == 0 && store.BucketFiles().Length == 2, "There are no two buckets.");
+        await StoreUnderTest.EventuallyAsync(() => store.Health.Length == 0 && store.BucketFiles().Length == 2,
+            "There are no two buckets.");
         var newest = store.BucketFiles()[^1];
         await store.ReopenAsync(() => File.WriteAllBytes(newest, new byte[5_000]));
         Assert.True(File.Exists(newest + ".damaged"));

@@ -1,6 +1,6 @@
 using Lumen.Storage.Embedded.Faults;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Writing;
 
 /// <summary>A failed append or flush is answered "retry", never rescued by a later flush; the window is written from memory.</summary>
 public sealed class Rule06_FailedAppendTests
@@ -13,7 +13,8 @@ public sealed class Rule06_FailedAppendTests
         await using var store = await StoreUnderTest.OpenAsync();
         await store.WriteAsync(StoreUnderTest.SpanOf(1));
         store.Files.Fail(operation => operation.Action == failing && operation.Name == "log-0.lumen", "Input/output error");
-        var refused = await store.TryWriteAsync(StoreUnderTest.Request(StoreUnderTest.SpanOf(2)), StoreUnderTest.Request(StoreUnderTest.SpanOf(3)));
+        var refused = await store.TryWriteAsync(StoreUnderTest.Request(StoreUnderTest.SpanOf(2)),
+            StoreUnderTest.Request(StoreUnderTest.SpanOf(3)));
         Assert.All(refused, outcome => Assert.Equal(WriteOutcome.Retry, outcome));
         Assert.Null(await store.FindAsync(2));
         await store.EventuallyBucketsAsync(1);

@@ -2,7 +2,7 @@ using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Statistics;
 
-namespace Lumen.Storage.Embedded.Buckets;
+namespace Lumen.Storage.Embedded.Segments;
 
 /// <summary>What a segment's index is written from.</summary>
 internal sealed record SegmentContent

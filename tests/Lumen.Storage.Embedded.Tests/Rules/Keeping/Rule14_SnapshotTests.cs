@@ -1,6 +1,6 @@
 using Lumen.Storage.Embedded.Faults;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Keeping;
 
 /// <summary>A reader sees each span once at every moment of a hand-over, and what it reads stays until it is done.</summary>
 public sealed class Rule14_SnapshotTests
@@ -9,7 +9,7 @@ public sealed class Rule14_SnapshotTests
     public async Task Readers_WhileWindowsAreHandedOver_SeeEverySpanOnce()
     {
         await using var store = await StoreUnderTest.OpenAsync(
-            new EmbeddedStoreOptions { LogFileBytes = 128 * 1024, WindowMaxSpans = 20, BucketMaxSpans = 60 });
+            StoreUnderTest.Small with { BucketMaxSpans = 60 });
         var acknowledged = 0;
         var failures = new List<string>();
         using var done = new CancellationTokenSource();
@@ -48,7 +48,8 @@ public sealed class Rule14_SnapshotTests
         {
             await store.EventuallyStoredAsync(StoreUnderTest.SpanOf(number));
             var page = await store.Reader.SearchAsync(new TraceQuery { Limit = TraceQuery.MaxLimit }, CancellationToken.None);
-            Assert.Equal(Enumerable.Range(1, number).Reverse().Select(trace => (ulong)trace), page.Traces.Select(trace => trace.TraceId.Low));
+            Assert.Equal(Enumerable.Range(1, number).Reverse().Select(trace => (ulong)trace),
+                page.Traces.Select(trace => trace.TraceId.Low));
         }
     }
 
@@ -56,7 +57,7 @@ public sealed class Rule14_SnapshotTests
     public async Task Bucket_DroppedWhileItIsRead_IsDeletedWhenTheReaderIsDone()
     {
         await using var store = await StoreUnderTest.OpenAsync(
-            new EmbeddedStoreOptions { LogFileBytes = 128 * 1024, WindowMaxSpans = 20, BucketMaxSpans = 20, RetentionAge = TimeSpan.FromHours(2) });
+            StoreUnderTest.Small with { BucketMaxSpans = 20, RetentionAge = TimeSpan.FromHours(2) });
         await store.WriteTracesAsync(1, 25);
         await store.EventuallyBucketsAsync(1);
         await StoreUnderTest.EventuallyAsync(() => store.Files.Operations.Any(IsFooterWrite), "The bucket is not finished.");

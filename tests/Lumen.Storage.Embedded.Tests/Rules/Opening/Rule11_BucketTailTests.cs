@@ -1,6 +1,6 @@
 using Lumen.Storage.Embedded.Faults;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Opening;
 
 /// <summary>A window is in a bucket when its commit frame is; a tail without one is cut off, for its window is still in the log.</summary>
 public sealed class Rule11_BucketTailTests

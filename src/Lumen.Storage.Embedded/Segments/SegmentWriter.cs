@@ -5,7 +5,7 @@ using Lumen.Storage.Embedded.Postings;
 using Lumen.Storage.Embedded.Statistics;
 using Lumen.Storage.Embedded.Windows;
 
-namespace Lumen.Storage.Embedded.Buckets;
+namespace Lumen.Storage.Embedded.Segments;
 
 /// <summary>
 /// Turns a window into the frames of a bucket: blocks, then the index over them, then the frame that commits it. Used again for every

@@ -1,7 +1,7 @@
 using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Frames;
 
-namespace Lumen.Storage.Embedded.Buckets;
+namespace Lumen.Storage.Embedded.Segments;
 
 /// <summary>Writes frames one behind the other, some hundred kilobytes a call. Used again for every file. Not thread-safe.</summary>
 internal sealed class FrameAppender(long seed)

@@ -1,7 +1,7 @@
 using Lumen.Storage.Embedded.Windows;
 using Lumen.TestKit;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Keeping;
 
 /// <summary>Copies collapse within a window and when they are read.</summary>
 public sealed class Rule17_CopiesTests
@@ -26,7 +26,7 @@ public sealed class Rule17_CopiesTests
     public async Task Copies_InSeveralWindowsAndBuckets_CollapseWhenRead()
     {
         await using var store = await StoreUnderTest.OpenAsync(
-            new EmbeddedStoreOptions { LogFileBytes = 128 * 1024, WindowMaxSpans = 20, BucketMaxSpans = 40 });
+            StoreUnderTest.Small with { BucketMaxSpans = 40 });
         for (var round = 0; round < 6; round++)
         {
             await store.WriteTracesAsync(1, 15);

@@ -1,7 +1,7 @@
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Postings;
 
-namespace Lumen.Storage.Embedded.Buckets;
+namespace Lumen.Storage.Embedded.Segments;
 
 /// <summary>
 /// A stretch of a bucket with an index of its own: one window's blocks, or those of all windows of a finished bucket. It says where
@@ -34,7 +34,7 @@ internal sealed record Segment
 
     /// <summary>Where and when it is, for messages about damage.</summary>
     internal string Describe() =>
-        $"windows {FirstWindow} to {LastWindow}, which hold spans that arrived between {UnixNanos.Describe(FirstArrival)} and {UnixNanos.Describe(LastArrival)}";
+        $"windows {FirstWindow} to {LastWindow}, which hold spans that arrived {UnixNanos.Describe(FirstArrival, LastArrival)}";
 
     internal void Write(ByteBuilder bytes)
     {

@@ -1,6 +1,6 @@
 using Lumen.Storage.Embedded.Files;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Writing;
 
 /// <summary>A log or directory that is deleted under the store is made anew, and what memory holds is written to buckets first.</summary>
 public sealed class Rule07_LostDirectoryTests

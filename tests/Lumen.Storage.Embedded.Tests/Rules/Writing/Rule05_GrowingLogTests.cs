@@ -1,9 +1,11 @@
 using Lumen.Storage.Embedded.Faults;
 using Lumen.TestKit;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Writing;
 
-/// <summary>A log file grows by zeros, 1 MiB ahead, to its capacity, and is overwritten then; a full disk refuses and fails no start.</summary>
+/// <summary>
+/// A log file grows by zeros, 1 MiB ahead, to its capacity, and is overwritten then; a full disk refuses and fails no start.
+/// </summary>
 public sealed class Rule05_GrowingLogTests
 {
     private const int Mebibyte = 1024 * 1024;

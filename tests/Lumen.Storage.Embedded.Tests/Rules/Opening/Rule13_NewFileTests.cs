@@ -1,6 +1,6 @@
 using Lumen.Storage.Embedded.Faults;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Opening;
 
 /// <summary>A new file counts only after its directory entry is durable.</summary>
 public sealed class Rule13_NewFileTests
@@ -12,12 +12,14 @@ public sealed class Rule13_NewFileTests
         await store.WriteTracesAsync(1, 30);
         await store.EventuallyBucketsAsync(1);
         await StoreUnderTest.EventuallyAsync(
-            () => store.Files.Operations.Any(operation => operation is { Action: FileAction.Write, IsBucket: true, Offset: > 0 }), "no window was written");
+            () => store.Files.Operations.Any(operation => operation is { Action: FileAction.Write, IsBucket: true, Offset: > 0 }),
+            "no window was written");
         var operations = store.Files.Operations.ToList();
         foreach (var name in operations.Where(operation => operation.IsBucket).Select(operation => operation.Name).Distinct())
         {
             var opened = operations.FindIndex(operation => operation.Action == FileAction.Open && operation.Name == name);
-            var content = operations.FindIndex(opened, operation => operation is { Action: FileAction.Write, Offset: > 0 } && operation.Name == name);
+            var content = operations.FindIndex(opened, operation =>
+                operation is { Action: FileAction.Write, Offset: > 0 } && operation.Name == name);
             Assert.Contains(operations[opened..content], operation => operation.Action == FileAction.FlushDirectory);
         }
 

@@ -1,8 +1,10 @@
 using Lumen.Storage.Embedded.Faults;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Keeping;
 
-/// <summary>Retention by age drops buckets in order, not in the first hour, never the newest, and a clock that jumps drops nothing early.</summary>
+/// <summary>
+/// Retention by age drops buckets in order, not in the first hour, never the newest, and a clock that jumps drops nothing early.
+/// </summary>
 public sealed class Rule19_AgeTests
 {
     private static readonly EmbeddedStoreOptions HourlyBuckets = new()

@@ -1,6 +1,6 @@
 using Lumen.Storage.Embedded.Faults;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Writing;
 
 /// <summary>One window is one log file; two files are used in turn; both occupied, intake waits and then refuses.</summary>
 public sealed class Rule01_TwoLogFilesTests
@@ -10,8 +10,10 @@ public sealed class Rule01_TwoLogFilesTests
     {
         await using var store = await StoreUnderTest.OpenAsync();
         await store.WriteTracesAsync(1, 100);
-        var firstFrames = store.Files.Operations.Where(operation => operation is { Action: FileAction.Write, IsLog: true, Offset: 4096 }).Select(operation => operation.Name);
-        var used = firstFrames.Aggregate(new List<string>(), (names, name) => names.Count > 0 && names[^1] == name ? names : [.. names, name]);
+        var firstFrames = store.Files.Operations.Where(operation => operation is { Action: FileAction.Write, IsLog: true, Offset: 4096 })
+            .Select(operation => operation.Name);
+        var used = firstFrames.Aggregate(new List<string>(), (names, name) =>
+            names.Count > 0 && names[^1] == name ? names : [.. names, name]);
         Assert.True(used.Count >= 5, string.Join(' ', used));
         Assert.Equal(2, Directory.GetFiles(store.Directory, "log-*").Length);
         await store.AssertTracesAsync(1, 100);

@@ -1,8 +1,10 @@
 using Lumen.Storage.Embedded.Faults;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Keeping;
 
-/// <summary>A bucket ends after its duration, with or without arrivals, or when it is full; it gets its merged index then or later.</summary>
+/// <summary>
+/// A bucket ends after its duration, with or without arrivals, or when it is full; it gets its merged index then or later.
+/// </summary>
 public sealed class Rule12_BucketEndTests
 {
     [Fact]

@@ -1,9 +1,9 @@
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Opening;
 
 /// <summary>Of several revisions of a bucket the highest complete one wins at open; the others are deleted.</summary>
 public sealed class Rule15_RevisionTests
 {
-    private static readonly EmbeddedStoreOptions SmallBuckets = new() { LogFileBytes = 128 * 1024, WindowMaxSpans = 20, BucketMaxSpans = 20 };
+    private static readonly EmbeddedStoreOptions SmallBuckets = StoreUnderTest.Small with { BucketMaxSpans = 20 };
 
     [Fact]
     public async Task Reopen_WithACompleteHigherRevision_TakesItAndDeletesTheOther()

@@ -1,7 +1,7 @@
 using Lumen.Storage.Embedded.Faults;
 using Lumen.TestKit;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Keeping;
 
 /// <summary>Postings and statistics exclude blocks: what cannot match is not read.</summary>
 public sealed class Rule22_ExclusionTests
@@ -35,7 +35,8 @@ public sealed class Rule22_ExclusionTests
         ];
         foreach (var query in queries)
         {
-            Assert.Equal(0, await BlocksReadAsync(store, async () => Assert.Empty((await store.Reader.SearchAsync(query, CancellationToken.None)).Traces)));
+            Assert.Equal(0, await BlocksReadAsync(store,
+                async () => Assert.Empty((await store.Reader.SearchAsync(query, CancellationToken.None)).Traces)));
         }
     }
 
@@ -45,7 +46,8 @@ public sealed class Rule22_ExclusionTests
         await using var store = await FilledAsync();
         var query = new TraceQuery { Limit = 5 };
         // The newest spans lie in the newest block; each trace is then read for its summary, from the same.
-        var read = await BlocksReadAsync(store, async () => Assert.Equal(5, (await store.Reader.SearchAsync(query, CancellationToken.None)).Traces.Count));
+        var read = await BlocksReadAsync(store, async () =>
+            Assert.Equal(5, (await store.Reader.SearchAsync(query, CancellationToken.None)).Traces.Count));
         Assert.InRange(read, 0, 7);
     }
 
@@ -53,12 +55,17 @@ public sealed class Rule22_ExclusionTests
     public async Task SearchAsync_WithSpansDatedFarOff_StillExcludesTheOthers()
     {
         await using var store = await StoreUnderTest.OpenAsync();
-        await store.WriteAsync([.. Enumerable.Range(1, 19).Select(StoreUnderTest.SpanOf), StoreUnderTest.SpanOf(20) with { StartUnixNano = 0 }]);
-        await store.WriteAsync([.. Enumerable.Range(21, 19).Select(StoreUnderTest.SpanOf), StoreUnderTest.SpanOf(40) with { StartUnixNano = 4_102_444_800_000_000_000 }]);
+        await store.WriteAsync(
+            [.. Enumerable.Range(1, 19).Select(StoreUnderTest.SpanOf), StoreUnderTest.SpanOf(20) with { StartUnixNano = 0 }]);
+        await store.WriteAsync(
+            [.. Enumerable.Range(21, 19).Select(StoreUnderTest.SpanOf),
+            StoreUnderTest.SpanOf(40) with { StartUnixNano = 4_102_444_800_000_000_000 }]);
         await store.WriteTracesAsync(41, 1);
-        await StoreUnderTest.EventuallyAsync(() => store.Files.Operations.Count(operation => operation is { Action: FileAction.Flush, IsBucket: true }) >= 3, "no windows");
+        await StoreUnderTest.EventuallyAsync(() =>
+            store.Files.Operations.Count(operation => operation is { Action: FileAction.Flush, IsBucket: true }) >= 3, "no windows");
         var between = new TraceQuery { FromUnixNano = 1, ToUnixNano = SpanBuilder.Epoch };
-        Assert.Equal(0, await BlocksReadAsync(store, async () => Assert.Empty((await store.Reader.SearchAsync(between, CancellationToken.None)).Traces)));
+        Assert.Equal(0, await BlocksReadAsync(store,
+            async () => Assert.Empty((await store.Reader.SearchAsync(between, CancellationToken.None)).Traces)));
         var early = await store.Reader.SearchAsync(new TraceQuery { ToUnixNano = 1 }, CancellationToken.None);
         Assert.Equal(20UL, Assert.Single(early.Traces).TraceId.Low);
         var late = await store.Reader.SearchAsync(new TraceQuery { FromUnixNano = SpanBuilder.Epoch + 1_000_000 }, CancellationToken.None);
@@ -68,11 +75,12 @@ public sealed class Rule22_ExclusionTests
     /// <summary>Six windows in buckets, each of one block, and what is read of their indexes is cached.</summary>
     private static async Task<StoreUnderTest> FilledAsync()
     {
-        var store = await StoreUnderTest.OpenAsync(new EmbeddedStoreOptions { LogFileBytes = 128 * 1024, WindowMaxSpans = 20, BucketMaxSpans = 60 });
+        var store = await StoreUnderTest.OpenAsync(StoreUnderTest.Small with { BucketMaxSpans = 60 });
         await store.WriteTracesAsync(1, 121);
         await store.EventuallyBucketsAsync(2);
         await StoreUnderTest.EventuallyAsync(
-            () => store.Files.Operations.Count(operation => operation is { Action: FileAction.Flush, IsBucket: true }) >= 10, "The buckets are not finished.");
+            () => store.Files.Operations.Count(operation => operation is { Action: FileAction.Flush, IsBucket: true }) >= 10,
+            "The buckets are not finished.");
         await store.Reader.SearchAsync(new TraceQuery { Limit = TraceQuery.MaxLimit }, CancellationToken.None);
         return store;
     }
@@ -82,6 +90,7 @@ public sealed class Rule22_ExclusionTests
     {
         var before = store.Files.Operations.Count;
         await action();
-        return store.Files.Operations.Skip(before).Count(operation => operation is { Action: FileAction.Read, IsBucket: true, Length: > 600 });
+        return store.Files.Operations.Skip(before)
+            .Count(operation => operation is { Action: FileAction.Read, IsBucket: true, Length: > 600 });
     }
 }

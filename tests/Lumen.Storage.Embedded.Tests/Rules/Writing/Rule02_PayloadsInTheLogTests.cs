@@ -2,7 +2,7 @@ using System.Buffers;
 using Lumen.Otlp;
 using Lumen.TestKit;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Writing;
 
 /// <summary>The log holds batch payloads as they are; what was acknowledged is not judged again.</summary>
 public sealed class Rule02_PayloadsInTheLogTests
@@ -12,8 +12,10 @@ public sealed class Rule02_PayloadsInTheLogTests
     {
         await using var store = await StoreUnderTest.OpenAsync(new EmbeddedStoreOptions { LogFileBytes = 8 * 1024 * 1024 });
         var attributes = Enumerable.Range(0, 2_000).Select(number => new KeyValue($"key {number}", AnyValue.Of(number))).ToList();
-        var span = StoreUnderTest.SpanOf(1) with { Attributes = [.. attributes, new KeyValue("long", AnyValue.Of(new string('x', 2_000_000)))] };
-        using (var batch = Read(StoreUnderTest.Request(span).Encode(), OtlpLimits.Default with { MaxAttributes = 5_000, MaxValueBytes = 4_000_000 }))
+        attributes.Add(new KeyValue("long", AnyValue.Of(new string('x', 2_000_000))));
+        var span = StoreUnderTest.SpanOf(1) with { Attributes = attributes };
+        var generous = OtlpLimits.Default with { MaxAttributes = 5_000, MaxValueBytes = 4_000_000 };
+        using (var batch = Read(StoreUnderTest.Request(span).Encode(), generous))
         {
             var outcomes = new WriteOutcome[1];
             await store.Store.WriteAsync(new[] { batch }, outcomes, CancellationToken.None);

@@ -1,6 +1,6 @@
 using Lumen.TestKit;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Opening;
 
 /// <summary>Any flipped byte gives the right answer or a named range, never a silent gap, and never a store that does not open.</summary>
 public sealed class Rule20_DamageTests
@@ -22,7 +22,8 @@ public sealed class Rule20_DamageTests
         var path = Path.Combine(store.Directory, name);
         var files = Directory.GetFiles(store.Directory).ToDictionary(file => file, File.ReadAllBytes);
         // Between the frames of a log there are zeros; what stands there matters to nobody.
-        var positions = Enumerable.Range(0, files[path].Length / Stride).Select(step => step * Stride).Where(position => !IsBlank(files[path], position));
+        var positions = Enumerable.Range(0, files[path].Length / Stride).Select(step => step * Stride)
+            .Where(position => !IsBlank(files[path], position));
         foreach (var position in positions)
         {
             Restore(store, files);
@@ -80,7 +81,7 @@ public sealed class Rule20_DamageTests
     /// <summary>A finished bucket, one that grows, and both log files in use; closed.</summary>
     private static async Task<StoreUnderTest> FilledAsync()
     {
-        var store = await StoreUnderTest.OpenAsync(new EmbeddedStoreOptions { LogFileBytes = 128 * 1024, WindowMaxSpans = 20, BucketMaxSpans = 60 });
+        var store = await StoreUnderTest.OpenAsync(StoreUnderTest.Small with { BucketMaxSpans = 60 });
         await store.WriteTracesAsync(1, Traces);
         await store.EventuallyBucketsAsync(3);
         await store.ReopenAsync();
@@ -115,7 +116,8 @@ public sealed class Rule20_DamageTests
             var trace = await store.FindAsync(number);
             var isRight = trace is { Spans: [var span] } && span.Encoded.Span.SequenceEqual(StoreUnderTest.SpanOf(number).Encode());
             // The last frame of the log is exempt: damage to it and a write that was cut off look the same.
-            Assert.True(isRight || trace is { Spans: [], IsComplete: false } || number == Traces, $"{where}: trace {number} is {trace?.Spans.Count} spans");
+            Assert.True(isRight || trace is { Spans: [], IsComplete: false } || number == Traces,
+                $"{where}: trace {number} is {trace?.Spans.Count} spans");
         }
 
         var page = await store.Reader.SearchAsync(new TraceQuery { Service = "shop", Limit = TraceQuery.MaxLimit }, CancellationToken.None);

@@ -1,7 +1,7 @@
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Statistics;
 
-namespace Lumen.Storage.Embedded.Buckets;
+namespace Lumen.Storage.Embedded.Segments;
 
 /// <summary>What is known of a segment before its frames are written.</summary>
 /// <param name="FirstWindow">The first window in it.</param>
@@ -12,7 +12,13 @@ namespace Lumen.Storage.Embedded.Buckets;
 /// <param name="Starts">The starts of its spans.</param>
 /// <param name="LostWindows">Windows between the first and the last that could not be read any more.</param>
 internal readonly record struct SegmentOutline(
-    long FirstWindow, long LastWindow, long SpanCount, long FirstArrival, long LastArrival, StartRanges Starts, IReadOnlyList<long> LostWindows)
+    long FirstWindow,
+    long LastWindow,
+    long SpanCount,
+    long FirstArrival,
+    long LastArrival,
+    StartRanges Starts,
+    IReadOnlyList<long> LostWindows)
 {
     internal void Write(ByteBuilder bytes)
     {

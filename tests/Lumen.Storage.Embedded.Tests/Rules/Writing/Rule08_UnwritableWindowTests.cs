@@ -1,9 +1,11 @@
 using Lumen.Storage.Embedded.Faults;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Writing;
 
-/// <summary>A window that cannot be written is tried again, after a second and then later; reads go on and health names the cause.</summary>
+/// <summary>
+/// A window that cannot be written is tried again, after a second and then later; reads go on and health names the cause.
+/// </summary>
 public sealed class Rule08_UnwritableWindowTests
 {
     [Theory]

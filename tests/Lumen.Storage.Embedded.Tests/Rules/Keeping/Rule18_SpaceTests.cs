@@ -1,7 +1,7 @@
 using Lumen.Storage.Embedded.Files;
 using Lumen.TestKit;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Keeping;
 
 /// <summary>The cap on bytes counts everything in the directory and bounds log and buckets; the default is fixed at creation.</summary>
 public sealed class Rule18_SpaceTests
@@ -19,7 +19,8 @@ public sealed class Rule18_SpaceTests
         {
             var noise = new byte[4_000];
             random.NextBytes(noise);
-            await store.EventuallyStoredAsync(StoreUnderTest.SpanOf(number) with { Attributes = [new KeyValue("noise", AnyValue.Of(noise))] });
+            await store.EventuallyStoredAsync(
+                StoreUnderTest.SpanOf(number) with { Attributes = [new KeyValue("noise", AnyValue.Of(noise))] });
             if (number % 100 == 0)
             {
                 var used = Directory.GetFiles(store.Directory).Sum(path => new FileInfo(path).Length);
@@ -36,7 +37,8 @@ public sealed class Rule18_SpaceTests
     {
         var limits = StoreLimits.Of(new EmbeddedStoreOptions { RetentionBytes = 64 * Mebibyte }, storedMaxBytes: 1);
         Assert.Equal(new StoreLimits(64 * Mebibyte, (int)(2 * Mebibyte), 8 * Mebibyte), limits);
-        Assert.Equal(new StoreLimits(20_480 * Mebibyte, (int)(32 * Mebibyte), 256 * Mebibyte), StoreLimits.Of(new EmbeddedStoreOptions(), 20_480 * Mebibyte));
+        Assert.Equal(new StoreLimits(20_480 * Mebibyte, (int)(32 * Mebibyte), 256 * Mebibyte),
+            StoreLimits.Of(new EmbeddedStoreOptions(), 20_480 * Mebibyte));
     }
 
     [Theory]

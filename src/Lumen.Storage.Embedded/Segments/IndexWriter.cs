@@ -4,7 +4,7 @@ using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Postings;
 
-namespace Lumen.Storage.Embedded.Buckets;
+namespace Lumen.Storage.Embedded.Segments;
 
 /// <summary>
 /// Writes the index of a segment behind its blocks: tables, trace postings, statistics, and last the frame that says where all of it is,

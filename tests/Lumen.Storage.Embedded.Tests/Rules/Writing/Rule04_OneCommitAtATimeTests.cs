@@ -1,6 +1,6 @@
 using Lumen.Storage.Embedded.Faults;
 
-namespace Lumen.Storage.Embedded.Rules;
+namespace Lumen.Storage.Embedded.Rules.Writing;
 
 /// <summary>A commit begins only after the flush of the one before it returned, and nothing is acknowledged before its own did.</summary>
 public sealed class Rule04_OneCommitAtATimeTests
@@ -29,7 +29,8 @@ public sealed class Rule04_OneCommitAtATimeTests
         Assert.Single(store.Files.Operations, IsFrame);
         mayFlush.Set();
         Assert.Equal([WriteOutcome.Stored, WriteOutcome.Stored], await Task.WhenAll(first, second));
-        var frames = store.Files.Operations.Where(operation => IsFrame(operation) || operation is { Action: FileAction.Flush, IsLog: true }).ToList();
+        var frames = store.Files.Operations.Where(operation =>
+            IsFrame(operation) || operation is { Action: FileAction.Flush, IsLog: true }).ToList();
         var order = frames.SkipWhile(operation => !IsFrame(operation)).Select(operation => operation.Action);
         Assert.Equal([FileAction.Write, FileAction.Flush, FileAction.Write, FileAction.Flush], order);
     }
