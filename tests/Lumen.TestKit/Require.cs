@@ -14,13 +14,13 @@ public static class Require
 
     /// <summary>
     /// How many inputs a fuzz test tries: the environment variable <c>LUMEN_FUZZ_INPUTS</c> where it is set, for a long run of its own;
-    /// else ten times as many where all is required.
+    /// else four times as many where all is required.
     /// </summary>
     /// <param name="usual">How many on a developer's machine.</param>
     public static int FuzzInputs(int usual) =>
         int.TryParse(Environment.GetEnvironmentVariable("LUMEN_FUZZ_INPUTS"), CultureInfo.InvariantCulture, out var inputs)
             ? inputs
-            : usual * (IsAllRequired ? 10 : 1);
+            : usual * (IsAllRequired ? 4 : 1);
 
     /// <summary>A file or folder of the folder <c>shared</c> beside the repository.</summary>
     /// <param name="parts">The path inside it; none for the folder itself.</param>
