@@ -18,7 +18,8 @@ export class Unreachable extends Error {
 
 /** Asks once and returns the parsed answer. Throws Problem, Unreachable, or an AbortError when the signal fires. */
 export async function ask(path, parameters = {}, signal = undefined) {
-  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== ''));
+  const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const query = new URLSearchParams(given);
   const address = query.size > 0 ? `${path}?${query}` : path;
   let response;
   try {
@@ -32,8 +33,8 @@ export async function ask(path, parameters = {}, signal = undefined) {
   try {
     return await response.json();
   } catch (error) {
-    throw error.name === 'AbortError' ? error
-      : new Problem(response.status, 'An answer that is not Lumen\'s', 'The answer was cut or is not JSON. Look whether a proxy stands before the server, then reload.');
+    throw error.name === 'AbortError' ? error : new Problem(response.status, 'An answer that is not Lumen\'s',
+      'The answer was cut or is not JSON. Look whether a proxy stands before the server, then reload.');
   }
 }
 

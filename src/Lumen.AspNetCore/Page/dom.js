@@ -53,10 +53,14 @@ export function icon(name) {
   return svg;
 }
 
-/** A button with an icon and a name that is read aloud and shown as tooltip. */
+/** A button with words on it; other properties as for `h`. */
+export function button(content, onClick, properties = {}) {
+  return h('button', { type: 'button', class: 'button', on: onClick ? { click: onClick } : {}, ...properties }, content);
+}
+
+/** A button with an icon (or a single character) and a name that is read aloud and shown as tooltip. */
 export function iconButton(name, label, onClick, properties = {}) {
-  return h('button', { type: 'button', class: 'icon-button', title: label, 'aria-label': label, on: { click: onClick }, ...properties },
-    icon(name));
+  return button(name.length === 1 ? name : icon(name), onClick, { class: 'icon-button', title: label, 'aria-label': label, ...properties });
 }
 
 /** A button that copies what `read` returns and says so for a moment. */

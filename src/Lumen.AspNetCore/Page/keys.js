@@ -1,5 +1,5 @@
 // The keyboard: one table for the whole page and one for the view that is open, and the list a person gets with "?".
-import { h } from './dom.js';
+import { button, h } from './dom.js';
 
 let viewKeys = [];
 let pageKeys = [];
@@ -37,7 +37,8 @@ function isTyping(target) {
 
 /** Whether the focus is on a control for which Enter, Space and the arrows have a meaning of their own. */
 export function onControl(event) {
-  return event.target instanceof Element && event.target.closest('button, a, summary, select, input, [role=tab], [role=separator]') !== null;
+  const controls = 'button, a, summary, select, input, [role=tab], [role=separator]';
+  return event.target instanceof Element && event.target.closest(controls) !== null;
 }
 
 const names = {
@@ -51,7 +52,7 @@ function showHelp() {
     h('dl', {}, list.map(binding => h('div', {},
       h('dt', {}, binding.keys.map(key => h('kbd', {}, names[key] ?? key))),
       h('dd', {}, binding.says)))),
-    h('button', { type: 'button', class: 'button', on: { click: () => dialog.close() } }, 'Close'));
+    button('Close', () => dialog.close()));
   dialog.addEventListener('close', () => dialog.remove());
   dialog.addEventListener('click', event => event.target === dialog && dialog.close());
   document.body.append(dialog);

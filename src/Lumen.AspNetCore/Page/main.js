@@ -18,16 +18,18 @@ const links = [
 
 function shell() {
   const traceId = h('input', {
-    type: 'search', name: 'trace', placeholder: 'Trace id', 'aria-label': 'Open a trace by its id', autocomplete: 'off', spellcheck: 'false',
+    type: 'search', name: 'trace', placeholder: 'Trace id', 'aria-label': 'Open a trace by its id',
+    autocomplete: 'off', spellcheck: 'false',
     on: { input: () => traceId.setCustomValidity('') },
   });
   const form = h('form', { class: 'open-trace', role: 'search', on: { submit: event => openById(event, traceId) } }, traceId);
   return [
     h('a', { class: 'skip', href: '#view', on: { click: skip } }, 'Skip to the content'),
     h('header', { class: 'bar' },
-      h('a', { class: 'brand', href: './' }, h('img', { src: 'assets/favicon.svg', alt: '', width: '22', height: '22' }), h('span', {}, 'Lumen')),
+      h('a', { class: 'brand', href: './' },
+        h('img', { src: 'assets/favicon.svg', alt: '', width: '22', height: '22' }), h('span', {}, 'Lumen')),
       h('nav', { 'aria-label': 'Views' }, links), form, themeButton,
-      h('button', { type: 'button', class: 'icon-button', title: 'Keys (?)', 'aria-label': 'Keys', on: { click: pressQuestionMark } }, '?')),
+      iconButton('?', 'Keys (?)', pressQuestionMark)),
     host,
     h('div', { id: 'announcer', class: 'offscreen', role: 'status', 'aria-live': 'polite' }),
   ];

@@ -54,8 +54,11 @@ internal sealed class LumenHost : IAsyncDisposable
 
     /// <summary>Starts an application on a port of its own, where the wire itself matters.</summary>
     /// <param name="map">Maps Lumen and whatever else; <c>MapLumen()</c> unless given.</param>
-    internal static Task<LumenHost> StartOnPortAsync(Action<WebApplication>? map = null) =>
-        StartAsync(isInMemory: false, map, null, null, [("urls", "http://127.0.0.1:0")]);
+    /// <param name="environment">Development unless given.</param>
+    /// <param name="services">Further services.</param>
+    internal static Task<LumenHost> StartOnPortAsync(
+        Action<WebApplication>? map = null, string? environment = null, Action<IServiceCollection>? services = null) =>
+        StartAsync(isInMemory: false, map, environment, services, [("urls", "http://127.0.0.1:0")]);
 
     private static async Task<LumenHost> StartAsync(
         bool isInMemory,

@@ -17,7 +17,10 @@ export function rangeOf(parameters) {
   return ranges.some(([name]) => name === parameters.get('range')) ? parameters.get('range') : '1h';
 }
 
-/** The filters of an address as the API takes them, its time window settled at `now` so that every page of the answer has the same. */
+/**
+ * The filters of an address as the API takes them. A range up to now has no end: the server's clock decides what now is, and pages
+ * after the first are older anyway.
+ */
 export function questionOf(parameters, now) {
   const range = rangeOf(parameters);
   const length = ranges.find(([name]) => name === range)[2];
@@ -28,7 +31,7 @@ export function questionOf(parameters, now) {
     maxDuration: parameters.get('maxDuration'),
     error: parameters.get('error') === 'true' ? 'true' : null,
     from: range === 'fixed' ? parameters.get('from') : String(now - length),
-    to: range === 'fixed' ? parameters.get('to') : String(now),
+    to: range === 'fixed' ? parameters.get('to') : null,
   };
 }
 

@@ -36,6 +36,7 @@ export function results() {
 function row(summary) {
   const service = summary.rootService ?? 'unknown service';
   const failed = summary.errorCount > 0;
+  const now = Date.now();
   return h('li', {}, h('a', { class: failed ? 'result with-error' : 'result', href: traceAddress(summary.traceId) },
     h('span', { class: 'what' },
       failed && h('span', { class: 'failed', title: counted(summary.errorCount, 'error') }, icon('error')),
@@ -44,7 +45,7 @@ function row(summary) {
     h('span', { class: 'took' }, duration(summary.durationNanos)),
     h('span', { class: 'length', 'aria-hidden': 'true', data: { nanos: summary.durationNanos } }),
     h('span', { class: 'facts' },
-      h('time', { title: `${time(summary.startUnixNano)}, ${ago(summary.startUnixNano, Date.now())}` }, startTime(summary.startUnixNano, Date.now())),
+      h('time', { title: `${time(summary.startUnixNano)}, ${ago(summary.startUnixNano, now)}` }, startTime(summary.startUnixNano, now)),
       h('span', {}, counted(summary.spanCount, 'span')),
       failed && h('span', { class: 'failed' }, counted(summary.errorCount, 'error')),
       h('span', { class: 'chips' }, chips(summary.services))),

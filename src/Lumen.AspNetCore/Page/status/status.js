@@ -45,7 +45,8 @@ export function openStatus(host) {
           seen = words;
         }
         const now = { at: performance.now(), metrics };
-        ledger.replaceChildren(...(metrics instanceof Error ? [notice(metrics.title ?? 'No figures', metrics.message)] : ledgerBlock(now, before)));
+        ledger.replaceChildren(...(metrics instanceof Error
+          ? [notice(metrics.title ?? 'No figures', metrics.message)] : ledgerBlock(now, before)));
         before = metrics instanceof Error ? null : now;
         await pause(interval, stop.signal);
       } catch (error) {
@@ -81,17 +82,24 @@ function ledgerBlock(now, before) {
     h('dl', { class: 'now' },
       figure('Spans a second', rate === null ? '…' : count(rate)),
       figure('Spans received', count(received)),
-      figure('Batches waiting', count(depth))),
+      figure('Requests waiting', count(depth))),
     h('h2', {}, 'What became of them'),
     h('p', { class: 'muted' }, 'Every span received is in exactly one of these states, counted since the server started.'),
     h('table', { class: 'figures' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'State'), h('th', { scope: 'col' }, 'Spans'))),
       h('tbody', {}, states.filter(([name]) => ledger[name] !== undefined).map(([name, label, meaning]) => {
         const lost = (name === 'dropped' || name === 'rejected' || name === 'refused') && Number(ledger[name]) > 0;
-        return h('tr', {}, h('th', { scope: 'row' }, label, h('span', { class: 'muted' }, meaning)),
+        return h('tr', {}, h('th', { scope: 'row' }, label, h('span', { class: 'muted' }, meaning + why(ledger.reasons?.[name] ?? {}))),
           h('td', { class: lost ? 'failed' : null }, count(ledger[name])));
       }))),
   ];
+}
+
+/** The reasons of a state with their counts, where there is more to say than the state itself. */
+function why(reasons) {
+  const said = Object.entries(reasons).filter(([reason]) => reason !== 'durable')
+    .map(([reason, spans]) => `${reason.replaceAll('_', ' ')} ${count(spans)}`);
+  return said.length > 0 ? ` Why: ${said.join(', ')}.` : '';
 }
 
 function figure(label, value) {

@@ -30,10 +30,13 @@ export class Explorer {
     });
     this.span = spanPanel(trace, { visit: row => this.open(row), close: () => this.close() });
     this.panel = panel({
-      time: breakdown(trace, condition => this.waterfall.highlight(condition)), path: pathList(trace, row => this.open(row)), span: this.span.element,
+      time: breakdown(trace, condition => this.waterfall.highlight(condition)),
+      path: pathList(trace, row => this.open(row)),
+      span: this.span.element,
     }, name => change({ tab: name === 'time' ? null : name }, { replace: true }));
     this.element = h('div', { class: 'explorer' },
-      h('section', { class: 'timeline', 'aria-label': 'Waterfall' }, this.toolbar.element, this.minimap.element, this.waterfall.element), this.panel.element);
+      h('section', { class: 'timeline', 'aria-label': 'Waterfall' }, this.toolbar.element, this.minimap.element, this.waterfall.element),
+      this.panel.element);
     this.hits = [];
     this.query = null;
     this.onTheme = () => this.minimap.draw(this.waterfall.ink);
@@ -95,7 +98,8 @@ export class Explorer {
 
   showToolbar() {
     this.toolbar.show({
-      query: this.query, found: this.hits.length, at: this.hits.indexOf(this.waterfall.active), pathOnly: this.rows.pathOnly, folded: this.rows.folded.size > 0,
+      query: this.query, found: this.hits.length, at: this.hits.indexOf(this.waterfall.active),
+      pathOnly: this.rows.pathOnly, folded: this.rows.folded.size > 0,
     });
   }
 

@@ -1,5 +1,5 @@
 // Above the waterfall: the sentence, the figures, and marks for what is odd about the data, each with its reason.
-import { copyButton, h, icon } from '../dom.js';
+import { button, copyButton, h, icon } from '../dom.js';
 import { clock, count, counted, duration, time, visible } from '../format.js';
 import { swatch } from '../palette.js';
 import { plain, sentence } from './sentence.js';
@@ -11,7 +11,7 @@ const reasons = {
   SHARED_ID: ['shared id', 'Client and server use one span id (as Zipkin does); the server is shown under the client.'],
   CYCLE: ['cycle', 'Spans name each other as parent; the circle was cut at the span that starts first.'],
   NEGATIVE_DURATION: ['negative duration', 'The span ends before it starts; it is shown with no length.'],
-  OUTSIDE_PARENT: ['outside its parent', 'The span starts before its parent or after its parent\'s end: the clocks of two hosts may differ.'],
+  OUTSIDE_PARENT: ['outside its parent', 'The span starts before or after its parent ran: the clocks of two hosts may differ.'],
 };
 
 /** Builds the heading of a trace. `visit(rows)` is called to go to the spans behind a mark. */
@@ -39,15 +39,10 @@ function words(part) {
 }
 
 function startFact(trace) {
-  const shown = h('button', {
-    type: 'button', class: 'fact-button', title: 'Switch between local time and UTC',
-    on: {
-      click: () => {
-        clock.utc = !clock.utc;
-        write();
-      },
-    },
-  });
+  const shown = button('', () => {
+    clock.utc = !clock.utc;
+    write();
+  }, { class: 'fact-button', title: 'Switch between local time and UTC' });
   const write = () => shown.replaceChildren(time(trace.start), h('span', { class: 'muted' }, clock.utc ? ' UTC' : ' local'));
   write();
   return shown;
@@ -59,8 +54,8 @@ function facts(trace, visit) {
     trace.length !== trace.durations[trace.primaryRoot] && h('span', {}, duration(trace.length), ' in all'),
     h('span', {}, counted(trace.size, 'span')),
     h('span', {}, counted(trace.outline.serviceNames.length, 'service')),
-    failed.length > 0 && h('button', { type: 'button', class: 'fact-button failed', title: 'Next error (e)', on: { click: () => visit(failed) } },
-      icon('error'), counted(failed.length, 'error')),
+    failed.length > 0 && button([icon('error'), counted(failed.length, 'error')], () => visit(failed),
+      { class: 'fact-button failed', title: 'Next error (e)' }),
   ];
 }
 
@@ -80,20 +75,15 @@ function marks(trace, visit, why) {
     return markButton(`${count(rows.length)} ${label}`, reason, why, () => visit(rows));
   });
   return trace.outline.complete ? buttons
-    : [...buttons, markButton('not complete', 'A part of the trace could not be read; what is here is explained as far as it goes.', why, () => {})];
+    : [...buttons, markButton('not complete', trace.outline.reason ?? 'A part of the trace could not be read.', why, () => {})];
 }
 
 function markButton(label, reason, why, go) {
-  return h('button', {
-    type: 'button', class: 'mark', title: reason,
-    on: {
-      click: () => {
-        why.textContent = reason;
-        why.hidden = false;
-        go();
-      },
-    },
-  }, label);
+  return button(label, () => {
+    why.textContent = reason;
+    why.hidden = false;
+    go();
+  }, { class: 'mark', title: reason });
 }
 
 function rowsWhere(trace, condition) {

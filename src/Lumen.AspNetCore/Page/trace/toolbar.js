@@ -1,12 +1,13 @@
 // The controls above the waterfall: search inside the trace, the critical path alone, folding, zoom.
-import { h, iconButton } from '../dom.js';
+import { button, h, iconButton } from '../dom.js';
 import { count } from '../format.js';
 import { zoomButtons } from './waterfall/waterfall.js';
 
 /** Builds the bar; `host` has `search(text)`, `step(direction)`, `pathOnly()`, `foldAll()`, `zoom(factor)`. */
 export function toolbar(host) {
   const search = h('input', {
-    type: 'search', placeholder: 'Search in this trace (/)', 'aria-label': 'Search spans by name, service or id', autocomplete: 'off', spellcheck: 'false',
+    type: 'search', placeholder: 'Search in this trace (/)', 'aria-label': 'Search spans by name, service or id',
+    autocomplete: 'off', spellcheck: 'false',
     on: {
       input: () => host.search(search.value),
       keydown: event => {
@@ -18,9 +19,8 @@ export function toolbar(host) {
     },
   });
   const hits = h('span', { class: 'hits muted', role: 'status' });
-  const path = h('button', { type: 'button', class: 'button', 'aria-pressed': 'false', title: 'Show the critical path alone (c)', on: { click: host.pathOnly } },
-    'Critical path');
-  const fold = h('button', { type: 'button', class: 'button quiet', title: 'Fold or unfold everything', on: { click: host.foldAll } }, 'Fold all');
+  const path = button('Critical path', host.pathOnly, { 'aria-pressed': 'false', title: 'Show the critical path alone (c)' });
+  const fold = button('Fold all', host.foldAll, { class: 'button quiet', title: 'Fold or unfold everything' });
   return {
     element: h('div', { class: 'toolbar' },
       h('span', { class: 'search' }, search, hits,

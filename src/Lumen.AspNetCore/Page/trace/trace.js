@@ -1,6 +1,6 @@
 // One trace: asks for its outline and joins sentence, waterfall and panel. What is chosen is in the address.
 import { ask, askPatiently } from '../api.js';
-import { h, notice, whileLoading } from '../dom.js';
+import { button, h, notice, whileLoading } from '../dom.js';
 import { bindView } from '../keys.js';
 import { learn, separate } from '../palette.js';
 import { heading } from './heading.js';
@@ -47,7 +47,7 @@ export function openTrace(host, route) {
 
   function refuse(error, asked) {
     host.replaceChildren(notice(error.title ?? 'This trace cannot be shown', error.message,
-      h('button', { type: 'button', class: 'button', on: { click: () => load(asked) } }, 'Try again'),
+      button('Try again', () => load(asked)),
       h('a', { class: 'button', href: './' }, 'All traces')));
     if (!error.title) {
       throw error;

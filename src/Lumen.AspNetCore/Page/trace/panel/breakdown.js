@@ -1,13 +1,13 @@
 // Where the time went: critical and own time by service and by operation, in figures and percent that sum to 100.
-import { h } from '../../dom.js';
+import { button, h } from '../../dom.js';
 import { duration, percent, shares, spanName, visible } from '../../format.js';
 import { colorOf, swatch } from '../../palette.js';
 
 const rowsAtFirst = 25;
 
 const columns = [
-  { name: 'critical', label: 'Critical', title: 'Time on the critical path: so long this decided when the request could end', of: 'criticalNanos' },
-  { name: 'own', label: 'Own', title: 'Self time: so long it worked itself, whether or not the request waited for it', of: 'selfNanos' },
+  { label: 'Critical', title: 'Time on the critical path: so long this decided when the request could end', of: 'criticalNanos' },
+  { label: 'Own', title: 'Self time: so long it worked itself, whether or not the request waited for it', of: 'selfNanos' },
 ];
 
 /** Builds both tables. `onHighlight(condition, label)` is called with a condition on rows, or null. */
@@ -36,8 +36,8 @@ export function breakdown(trace, onHighlight) {
   [services, operations].forEach(each => each.setAgain(again));
   again();
   return h('div', { class: 'breakdown' },
-    h('p', { class: 'muted explain' }, 'Critical: time on the critical path; it adds up to the whole request. Own: time in which spans worked themselves (self time); ',
-      'parallel work can add up to more.'),
+    h('p', { class: 'muted explain' }, 'Critical: time on the critical path; it adds up to the whole request. ',
+      'Own: time in which spans worked themselves (self time); parallel work can add up to more.'),
     services.element, operations.element);
 }
 
@@ -46,9 +46,9 @@ function table(title, groups, options) {
   const rows = groups.map((group, index) => ({ group, tenths: parts.map(part => part[index]) }));
   const body = h('tbody');
   const headers = columns.map(column => h('th', { scope: 'col', colspan: '2', title: column.title },
-    h('button', { type: 'button', on: { click: () => sortBy(column.of) } }, column.label)));
-  const nameHeader = h('th', { scope: 'col' }, h('button', { type: 'button', on: { click: () => sortBy('name') } }, title));
-  const more = h('button', { type: 'button', class: 'button quiet', on: { click: showAll } }, `All ${rows.length}`);
+    button(column.label, () => sortBy(column.of), { class: null })));
+  const nameHeader = h('th', { scope: 'col' }, button(title, () => sortBy('name'), { class: null }));
+  const more = button(`All ${rows.length}`, showAll, { class: 'button quiet' });
   let order = { by: 'criticalNanos', descending: true };
   let limit = rowsAtFirst;
   let again = () => {};
@@ -90,10 +90,9 @@ function table(title, groups, options) {
     const key = options.key(group);
     return h('tr', {},
       h('th', { scope: 'row' },
-        h('button', {
-          type: 'button', class: 'group', 'aria-pressed': String(options.chosen.key === key), title: 'Show these spans in the waterfall',
-          on: { click: () => options.choose(key, options.condition(group), again) },
-        }, options.label(group))),
+        button(options.label(group), () => options.choose(key, options.condition(group), again), {
+          class: 'group', 'aria-pressed': String(options.chosen.key === key), title: 'Show these spans in the waterfall',
+        })),
       h('td', { class: 'meter', 'aria-hidden': 'true' },
         h('span', { style: { width: tenths[0] / 10 + '%', '--color': colorOf(group.service) } })),
       columns.map((column, index) => [

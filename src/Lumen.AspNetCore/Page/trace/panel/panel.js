@@ -9,7 +9,8 @@ export function panel(contents, onChoose) {
     type: 'button', role: 'tab', id: 'tab-' + name, 'aria-controls': 'panel-' + name, data: { name },
     on: { click: () => onChoose(name), keydown: move },
   }, label));
-  const bodies = tabs.map(([name]) => h('div', { role: 'tabpanel', id: 'panel-' + name, 'aria-labelledby': 'tab-' + name, tabindex: '0' }, contents[name]));
+  const bodies = tabs.map(([name]) =>
+    h('div', { role: 'tabpanel', id: 'panel-' + name, 'aria-labelledby': 'tab-' + name, tabindex: '0' }, contents[name]));
 
   function move(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];

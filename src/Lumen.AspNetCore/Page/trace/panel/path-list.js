@@ -1,5 +1,5 @@
 // The critical path as a list: section after section, and why each was there.
-import { h } from '../../dom.js';
+import { button, h } from '../../dom.js';
 import { counted, duration, offset, percent, shares, spanName, visible } from '../../format.js';
 import { swatch } from '../../palette.js';
 
@@ -11,7 +11,7 @@ export function pathList(trace, onVisit) {
   const steps = stepsOf(trace);
   const tenths = shares(steps.map(step => Math.round(step.end - step.start)));
   const list = h('ol', { class: 'path' });
-  const more = h('button', { type: 'button', class: 'button quiet', hidden: true }, '');
+  const more = button('', () => showMore(), { class: 'button quiet' });
   let shown = 0;
   const showMore = () => {
     list.append(...steps.slice(shown, shown + shownAtFirst).map((step, index) => item(trace, step, tenths[shown + index], onVisit)));
@@ -19,7 +19,6 @@ export function pathList(trace, onVisit) {
     more.hidden = shown === steps.length;
     more.textContent = `${steps.length - shown} more`;
   };
-  more.addEventListener('click', showMore);
   showMore();
   return h('div', {}, h('p', { class: 'muted explain' }, steps.length === 0
     ? 'The root took no time, so nothing decided how long it took.'
@@ -43,7 +42,7 @@ export function stepsOf(trace) {
 function runFrom(trace, first) {
   const section = trace.path[first];
   const parent = trace.parent[section.row];
-  const single = { row: section.row, start: section.start, end: section.end, time: section.end - section.start, between: 0, rows: [section.row] };
+  const single = { ...section, time: section.end - section.start, between: 0, rows: [section.row] };
   if (parent < 0) {
     return { step: single, next: first + 1 };
   }
@@ -72,14 +71,15 @@ function runFrom(trace, first) {
 }
 
 function item(trace, step, tenths, onVisit) {
-  return h('li', {}, h('button', { type: 'button', on: { click: () => onVisit(step.row) } },
+  return h('li', {}, button([
     h('span', { class: 'at' }, offset(step.start)),
     h('span', { class: 'what' }, swatch(trace.service(step.row)),
       step.rows.length > 1 && h('span', {}, counted(step.rows.length, 'call') + ' of '),
       h('bdi', { class: 'name' }, spanName(trace.name(step.row))), h('bdi', { class: 'muted' }, visible(trace.service(step.row)))),
     h('span', { class: 'time' }, duration(step.end - step.start)),
     h('span', { class: 'why muted' }, reason(trace, step)),
-    h('span', { class: 'part muted' }, percent(tenths))));
+    h('span', { class: 'part muted' }, percent(tenths)),
+  ], () => onVisit(step.row), { class: 'step' }));
 }
 
 function reason(trace, step) {

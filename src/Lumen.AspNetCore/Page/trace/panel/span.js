@@ -1,12 +1,13 @@
 // A span in full: what the outline knows at once, and what the server adds (attributes, events, links, resource, scope).
 import { ask, traceAddress } from '../../api.js';
-import { copyButton, h, icon, whileLoading } from '../../dom.js';
+import { button, copyButton, h, icon, iconButton, whileLoading } from '../../dom.js';
 import { clock, counted, duration, exactDuration, kinds, offset, percent, spanName, time, visible } from '../../format.js';
 import { swatch } from '../../palette.js';
 import { attributeList, foldedText, groupedAttributes } from './values.js';
 
 const stackLines = 12;
 const gapsShown = 3;
+const nameShown = 200;
 
 /** Builds the tab. `visit(row)` goes to another span of the trace; `close()` leaves this one. */
 export function spanPanel(trace, { visit, close }) {
@@ -49,8 +50,9 @@ export function spanPanel(trace, { visit, close }) {
 
 function head(trace, row, close) {
   return h('header', {},
-    h('h2', {}, trace.failed(row) && h('span', { class: 'failed' }, icon('error')), foldedText(spanName(trace.name(row)), 200, trace.name(row).length > 200, 'name')),
-    h('button', { type: 'button', class: 'icon-button', title: 'Close (Esc)', 'aria-label': 'Close', on: { click: close } }, icon('close')),
+    h('h2', {}, trace.failed(row) && h('span', { class: 'failed' }, icon('error')),
+      foldedText(spanName(trace.name(row)), nameShown, trace.name(row).length > nameShown, 'name')),
+    iconButton('close', 'Close (Esc)', close),
     h('p', {}, h('span', { class: 'chip' }, swatch(trace.service(row)), h('bdi', {}, visible(trace.service(row)))),
       h('span', { class: 'muted' }, ` · ${kinds[trace.kind[row]]}`)));
 }
@@ -63,7 +65,8 @@ function times(trace, row) {
   return h('dl', { class: 'times' },
     fact('Duration', exactDuration(Math.round(trace.durations[row]))),
     fact('Own time', duration(trace.own[row])),
-    fact('On the critical path', trace.critical[row] > 0 ? `${duration(trace.critical[row])}, ${percent(part)} of the request` : 'not at all'),
+    fact('On the critical path',
+      trace.critical[row] > 0 ? `${duration(trace.critical[row])}, ${percent(part)} of the request` : 'not at all'),
     fact('Start', `${offset(trace.starts[row])}, ${time(startNanos, 6)} ${clock.zone}`),
     ...gaps.slice(0, gapsShown).map(gap => fact('Gap', gapWords(trace, gap))),
     gaps.length > gapsShown && fact('Gaps', `and ${gaps.length - gapsShown} shorter ones`));
@@ -92,11 +95,12 @@ function place(trace, row, visit) {
   }
   const flags = trace.flagNames(row);
   return h('dl', { class: 'times' },
-    parent >= 0 && fact('Parent', h('button', { type: 'button', class: 'link', on: { click: () => visit(parent) } }, h('bdi', {}, spanName(trace.name(parent))))),
+    parent >= 0 && fact('Parent', button(h('bdi', {}, spanName(trace.name(parent))), () => visit(parent), { class: 'link' })),
     children > 0 && fact('Children', counted(children, 'span')),
     parent >= 0 && !trace.blocking[row] && fact('Asynchronous', 'the parent did not wait for this span'),
     flags.length > 0 && fact('Marks', flags.map(flag => flag.toLowerCase().replaceAll('_', ' ')).join(', ')),
-    fact('Span id', h('span', { class: 'mono' }, trace.keys[row]), copyButton('Copy the span id', () => trace.keys[row].replace(/#.*/, ''))));
+    fact('Span id', h('span', { class: 'mono' }, trace.keys[row]),
+      copyButton('Copy the span id', () => trace.keys[row].replace(/#.*/, ''))));
 }
 
 function fact(label, ...value) {

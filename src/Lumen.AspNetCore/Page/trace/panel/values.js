@@ -1,5 +1,5 @@
 // Attribute values of every kind as text, and lists of attributes in groups. Values are hostile: text only, odd characters shown.
-import { copyButton, h } from '../../dom.js';
+import { button, copyButton, h } from '../../dom.js';
 import { count, visible, visibleLines } from '../../format.js';
 
 const longValue = 320;
@@ -79,12 +79,11 @@ export function foldedText(text, shown, folded, className = 'value') {
   if (!folded) {
     return body;
   }
-  const more = h('button', { type: 'button', class: 'button quiet', 'aria-expanded': 'false' }, `All ${count(text.length)} characters`);
-  more.addEventListener('click', () => {
+  const more = button(`All ${count(text.length)} characters`, () => {
     const open = more.getAttribute('aria-expanded') === 'true';
     body.textContent = visibleLines(open ? text.slice(0, shown) + '…' : text);
     more.setAttribute('aria-expanded', String(!open));
     more.textContent = open ? `All ${count(text.length)} characters` : 'Less';
-  });
+  }, { class: 'button quiet', 'aria-expanded': 'false' });
   return h('span', { class: 'folded-text' }, body, more);
 }

@@ -58,7 +58,8 @@ export class Minimap {
       }
       context.fillStyle = trace.failed(row) ? ink.error : ink.service[slotOf(trace.service(row))];
       context.globalAlpha = trace.failed(row) ? 1 : trace.hasChildren(row) ? 0.45 : 0.9;
-      context.fillRect(whole.x(trace.starts[row]), this.y(row, height), Math.max(1, trace.durations[row] / whole.length * whole.width), line);
+      const width = Math.max(1, trace.durations[row] / whole.length * whole.width);
+      context.fillRect(whole.x(trace.starts[row]), this.y(row, height), width, line);
     }
     context.globalAlpha = 1;
   }

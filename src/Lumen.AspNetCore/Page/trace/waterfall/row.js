@@ -18,7 +18,9 @@ export function buildRow({ trace, rows, layout }, position) {
     style: { transform: `translateY(${position * layout.rowHeight}px)` },
   },
   h('div', { class: 'label', role: 'gridcell', style: { 'padding-left': layout.indent(trace.depth[row]) + 'px' } },
-    hasChildren ? h('span', { class: folded ? 'fold folded' : 'fold', 'aria-hidden': 'true' }, icon('chevron')) : h('span', { class: 'no-fold' }),
+    hasChildren
+      ? h('span', { class: folded ? 'fold folded' : 'fold', 'aria-hidden': 'true' }, icon('chevron'))
+      : h('span', { class: 'no-fold' }),
     swatch(service),
     trace.failed(row) && h('span', { class: 'failed' }, icon('error'), h('span', { class: 'offscreen' }, 'failed')),
     h('span', { class: 'texts' },

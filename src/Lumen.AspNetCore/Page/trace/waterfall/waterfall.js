@@ -1,5 +1,5 @@
 // The waterfall: rows that exist only while they can be seen, over one canvas with the bars and the critical path.
-import { h } from '../../dom.js';
+import { button, h, iconButton } from '../../dom.js';
 import { drawBars, drawFigures } from './bars.js';
 import { drawLine, lineOf } from './critical-line.js';
 import { readInk } from './ink.js';
@@ -24,7 +24,8 @@ export class Waterfall {
     this.cursor = h('div', { class: 'cursor', 'aria-hidden': 'true', hidden: true }, h('span', {}));
     this.whole = h('div', { class: 'whole-name', 'aria-hidden': 'true', hidden: true });
     this.splitter = h('div', {
-      class: 'splitter', role: 'separator', tabindex: '0', 'aria-orientation': 'vertical', 'aria-label': 'Width of the names', 'aria-valuemin': '140',
+      class: 'splitter', role: 'separator', tabindex: '0', 'aria-orientation': 'vertical', 'aria-label': 'Width of the names',
+      'aria-valuemin': '140',
     });
     this.head = h('div', { class: 'waterfall-head', role: 'row', 'aria-rowindex': '1' },
       h('div', { class: 'head-label', role: 'columnheader' }, 'Span'), h('div', { class: 'head-time', role: 'columnheader' },
@@ -260,7 +261,6 @@ export class Waterfall {
 /** The buttons for those who zoom without a wheel. */
 export function zoomButtons(zoom) {
   return h('span', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
-    h('button', { type: 'button', class: 'icon-button', title: 'Zoom out (−)', 'aria-label': 'Zoom out', on: { click: () => zoom(2) } }, '−'),
-    h('button', { type: 'button', class: 'icon-button', title: 'Zoom in (+)', 'aria-label': 'Zoom in', on: { click: () => zoom(0.5) } }, '+'),
-    h('button', { type: 'button', class: 'button quiet', title: 'The whole trace (0)', on: { click: () => zoom(null) } }, 'All'));
+    iconButton('−', 'Zoom out (-)', () => zoom(2)), iconButton('+', 'Zoom in (+)', () => zoom(0.5)),
+    button('All', () => zoom(null), { class: 'button quiet', title: 'The whole trace (0)' }));
 }
