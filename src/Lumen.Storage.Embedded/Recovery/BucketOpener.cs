@@ -24,18 +24,26 @@ internal sealed class BucketOpener(StoreContext context)
     internal List<FoundBucket> Open()
     {
         var found = new List<FoundBucket>();
-        foreach (var bucket in Names().GroupBy(name => name.Number).OrderBy(group => group.Key))
+        try
         {
-            HighestNumber = bucket.Key;
-            foreach (var name in bucket.Where(name => name.IsAside))
+            foreach (var bucket in Names().GroupBy(name => name.Number).OrderBy(group => group.Key))
             {
-                NoteAside(name);
-            }
+                HighestNumber = bucket.Key;
+                foreach (var name in bucket.Where(name => name.IsAside))
+                {
+                    NoteAside(name);
+                }
 
-            if (OpenHighest([.. bucket.Where(name => !name.IsAside).OrderByDescending(name => name.Revision)]) is { } opened)
-            {
-                found.Add(opened);
+                if (OpenHighest([.. bucket.Where(name => !name.IsAside).OrderByDescending(name => name.Revision)]) is { } opened)
+                {
+                    found.Add(opened);
+                }
             }
+        }
+        catch
+        {
+            found.ForEach(static bucket => bucket.View.Bucket.Release());
+            throw;
         }
 
         return found;
@@ -106,6 +114,12 @@ internal sealed class BucketOpener(StoreContext context)
 
             return found;
         }
+        catch (IOException failure) when (IsShortage(failure))
+        {
+            // The file is as good as it was: opening fails as a whole, and is tried again.
+            file?.Dispose();
+            throw;
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             file?.Dispose();
@@ -113,6 +127,10 @@ internal sealed class BucketOpener(StoreContext context)
             return null;
         }
     }
+
+    /// <summary>Whether the system was short of memory or of file handles: ENOMEM, ENFILE and EMFILE, and their like on Windows.</summary>
+    private static bool IsShortage(IOException failure) =>
+        OperatingSystem.IsWindows() ? (failure.HResult & 0xFFFF) is 4 or 8 or 14 or 1450 : failure.HResult is 12 or 23 or 24;
 
     private FoundBucket? Read(BucketName name, StoreFile file, bool mustBeFinished)
     {
