@@ -134,6 +134,13 @@ internal sealed class WindowIntake : IAsyncDisposable
             Refuse(active, failure);
             return _plan.BatchCount;
         }
+        catch
+        {
+            // The window may have taken what its log has not: the next commit must not make that visible.
+            active.Log.Distrust();
+            EndActive();
+            throw;
+        }
 
         active.Window.Commit();
         _board.Change(snapshot => snapshot.With(active.Window.View));
@@ -186,7 +193,8 @@ internal sealed class WindowIntake : IAsyncDisposable
             return;
         }
 
-        _nextWindow = active.Window.Number + 1;
+        // A window from a log may have a lower number than a bucket file that was set aside (rule 10).
+        _nextWindow = Math.Max(_nextWindow, active.Window.Number + 1);
         _ended.Add(new EndedWindow(active.Window, _bounds.EndWindow(active.Window)));
     }
 

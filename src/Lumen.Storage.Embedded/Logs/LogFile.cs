@@ -97,6 +97,9 @@ internal sealed class LogFile : IDisposable
         }
     }
 
+    /// <summary>Marks the file as failed: what is in it may differ from what its window has.</summary>
+    internal void Distrust() => HasFailed = true;
+
     /// <summary>Whether the file's directory entry is still there.</summary>
     internal bool Exists() => _files.Exists(Name);
 
