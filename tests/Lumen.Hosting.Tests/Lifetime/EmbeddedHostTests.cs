@@ -94,6 +94,21 @@ public sealed class EmbeddedHostTests : IDisposable
         Assert.Equal(SpanSinkOutcome.Refused, refused.Outcome);
     }
 
+    [Fact]
+    public async Task Request_OfNearlyTheLargestSize_IsStored()
+    {
+        var value = AnyValue.Of(new string('x', 1024 * 1024));
+        var span = new SpanBuilder { Attributes = [.. Enumerable.Range(0, 60).Select(number => new KeyValue($"{number}", value))] };
+        using var host = Create("data");
+        await host.StartAsync();
+
+        var result = await host.WriteAsync(span);
+
+        Assert.Equal(new SpanSinkResult(SpanSinkOutcome.Accepted, 0, null, null), result);
+        Assert.Equal(60, (await FindAsync(host, span.TraceId))!.Spans.Single().Attributes.Count);
+        await host.StopAsync();
+    }
+
     private static async Task<Trace?> FindAsync(IHost host, TraceId trace) =>
         await host.Services.GetRequiredService<ITraceReader>().FindTraceAsync(trace, default);
 

@@ -10,7 +10,7 @@ public sealed class BatchRingStressTests
 {
     private const int NeverSleep = -1;
 
-    private static readonly int ItemsPerProducer = Require.IsAllRequired ? 400_000 : 20_000;
+    private static readonly int ItemsPerProducer = Require.IsAllRequired ? 150_000 : 20_000;
 
     [Theory]
     [InlineData(2, 1)]
