@@ -3,6 +3,7 @@ import { button, h } from '../../dom.js';
 import { counted, duration, offset, percent, shares, spanName, visible } from '../../format.js';
 import { swatch } from '../../palette.js';
 
+const client = 3;
 const least = 3;
 const shownAtFirst = 120;
 
@@ -88,7 +89,11 @@ function reason(trace, step) {
       + (step.between > 0 ? `; ${duration(step.between)} between them` : '');
   }
   if (!trace.hasChildren(step.row)) {
-    return 'own work';
+    return trace.kind[step.row] === client ? 'waiting for the answer' : 'own work';
+  }
+  const journey = onTheWay(trace, step);
+  if (journey) {
+    return journey;
   }
   const gap = (trace.gaps.get(step.row) ?? []).find(each => each.start < step.end && each.end > step.start);
   const running = runningChild(trace, step);
@@ -97,6 +102,18 @@ function reason(trace, step) {
   }
   const place = neighbours(trace, step);
   return (gap ? 'gap: no child was running' : 'own work') + place;
+}
+
+/** What a call's own time is when the other side has a span too: the way there and back, or waiting to be served. */
+function onTheWay(trace, step) {
+  const served = trace.kind[step.row] === client
+    ? [...trace.children(step.row)].find(child => trace.service(child) !== trace.service(step.row)) : undefined;
+  if (served === undefined) {
+    return null;
+  }
+  const service = visible(trace.service(served));
+  return step.end <= trace.starts[served] ? `on the way to ${service}, or waiting there to be served`
+    : step.start >= trace.end(served) ? `on the way back from ${service}` : null;
 }
 
 function runningChild(trace, step) {

@@ -31,6 +31,19 @@ export function lineOf(path, positionOf, scale) {
     }
   }
   append(line, short, null);
+  return withEnds(line, path, positionOf, scale);
+}
+
+/** However short they are, the line begins and ends where the path does: at the root, unless that lies outside the window. */
+function withEnds(line, path, positionOf, scale) {
+  const first = path.sections[0];
+  const last = path.sections.at(-1);
+  if (line.length > 0 && scale.x(first.start) >= scale.left && line[0].position !== positionOf(first.row)) {
+    line.unshift({ position: positionOf(first.row), from: line[0].from, to: line[0].from });
+  }
+  if (line.length > 0 && scale.x(last.end) <= scale.left + scale.width && line.at(-1).position !== positionOf(last.row)) {
+    line.push({ position: positionOf(last.row), from: line.at(-1).to, to: line.at(-1).to });
+  }
   return line;
 }
 
