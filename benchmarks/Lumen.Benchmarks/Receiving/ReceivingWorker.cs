@@ -28,7 +28,7 @@ internal static class ReceivingWorker
         await host.StartAsync();
         var listener = host.Services.GetRequiredService<LumenOtlpListener>();
         Console.WriteLine($"{Ready}{listener.GrpcAddresses[0].Authority} {listener.HttpAddress!.Authority}");
-        await Task.Delay(Timeout.InfiniteTimeSpan);
+        await host.WaitForShutdownAsync();
         return 0;
     }
 }
