@@ -33,6 +33,9 @@ internal sealed class PortServer : IAsyncDisposable
     /// <summary>Where it really listens, once it has started: with port 0 the system chooses.</summary>
     public Uri Address => new(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
+    /// <summary>Where its sockets get their memory.</summary>
+    public IMemoryPoolFactory<byte> MemoryPools => _parts.Services.GetRequiredService<IMemoryPoolFactory<byte>>();
+
     /// <summary>Makes a server that does not listen yet.</summary>
     public static PortServer Create(IPEndPoint endpoint, HttpProtocols protocols, ILoggerFactory loggers)
     {
