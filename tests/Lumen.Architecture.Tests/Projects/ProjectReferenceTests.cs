@@ -35,6 +35,12 @@ public sealed class ProjectReferenceTests
         ProjectFile.Product.Select(project => $"{project.Name}.Tests").Except(ProjectFile.All.Select(project => project.Name)));
 
     [Fact]
+    public void Project_OfTheProduct_KeepsItsPublicApiAsText() => Violations.AssertNone(
+        "The public API of a product project is in its PublicAPI.Shipped.txt and PublicAPI.Unshipped.txt.",
+        ProjectFile.Product.SelectMany(project => new[] { "Shipped", "Unshipped" }.Select(state => $"{project.Folder}/PublicAPI.{state}.txt"))
+            .Except(Repository.TextFiles.Select(file => file.Path)));
+
+    [Fact]
     public void Rules_OnAForbiddenProjectFile_ReportEachLine()
     {
         var project = ProjectFile.Read(new SourceFile("src/Lumen.Core/Lumen.Core.csproj", """
