@@ -37,7 +37,8 @@ public sealed class ProjectReferenceTests
     [Fact]
     public void Project_OfTheProduct_KeepsItsPublicApiAsText() => Violations.AssertNone(
         "The public API of a product project is in its PublicAPI.Shipped.txt and PublicAPI.Unshipped.txt.",
-        ProjectFile.Product.SelectMany(project => new[] { "Shipped", "Unshipped" }.Select(state => $"{project.Folder}/PublicAPI.{state}.txt"))
+        ProjectFile.Product
+            .SelectMany(project => new[] { "Shipped", "Unshipped" }.Select(state => $"{project.Folder}/PublicAPI.{state}.txt"))
             .Except(Repository.TextFiles.Select(file => file.Path)));
 
     [Fact]

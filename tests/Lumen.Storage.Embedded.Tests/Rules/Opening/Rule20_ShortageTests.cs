@@ -14,7 +14,9 @@ public sealed class Rule20_ShortageTests
         await store.WriteTracesAsync(1, 41);
         await store.EventuallyBucketsAsync(1);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ReopenAsync(() => store.Files.Before = operation =>
-            operation is { Action: FileAction.Open, IsBucket: true } ? throw new IOException("Too many open files", TooManyOpenFiles) : null));
+            operation is { Action: FileAction.Open, IsBucket: true }
+                ? throw new IOException("Too many open files", TooManyOpenFiles)
+                : null));
 
         store.Files.Before = null;
         await store.OpenAsync();

@@ -2,7 +2,9 @@ using Lumen.Storage.Embedded.Faults;
 
 namespace Lumen.Storage.Embedded.Rules.Writing;
 
-/// <summary>Rule 6 for failures that are none of the environment: what was not acknowledged does not come to light by the next commit.</summary>
+/// <summary>
+/// Rule 6 for failures that are none of the environment: what was not acknowledged does not come to light by the next commit.
+/// </summary>
 public sealed class Rule06_UnexpectedFailureTests
 {
     [Fact]
