@@ -91,7 +91,7 @@ public sealed class ServerSampleTests : IDisposable
     {
         await using var first = await ServerSample.StartAsync(_directory.FullName);
         await using var second = await ServerSample.StartAsync(_directory.FullName);
-        await second.Program.WaitForLineAsync("another process", ServerSample.Bound);
+        await second.Program.WaitForLineAsync("is in use by another Lumen", ServerSample.Bound);
         using var answer = await second.GetAsync("api/health");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains(_directory.FullName, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
