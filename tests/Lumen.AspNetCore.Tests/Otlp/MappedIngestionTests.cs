@@ -75,6 +75,16 @@ public sealed class MappedIngestionTests
         Assert.Equal(StatusCode.Unauthenticated, failure.StatusCode);
     }
 
+    [Fact]
+    public async Task MapLumenIngestion_GrpcOverHttp1_SaysThatItNeedsAnother()
+    {
+        await using var host = await MappedIngestion.StartAsync(_sink, app => app.MapLumenIngestion());
+
+        using var response = await host.Client.PostAsync(GrpcWire.ExportPath, HttpBodies.Protobuf([]));
+
+        Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);
+    }
+
     [Theory]
     [InlineData("/lumen/v1/metrics", HttpStatusCode.NotFound)]
     [InlineData("/lumen/v1/logs", HttpStatusCode.NotFound)]

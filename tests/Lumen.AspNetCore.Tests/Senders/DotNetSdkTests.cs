@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
@@ -40,10 +42,36 @@ public sealed class DotNetSdkTests
         }
     }
 
+    [Theory]
+    [InlineData(OtlpExportProtocol.Grpc)]
+    [InlineData(OtlpExportProtocol.HttpProtobuf)]
+    public async Task Exporter_ThatRetries_IsServedAfterARefusal(OtlpExportProtocol protocol)
+    {
+        await using var host = await ReceivingHost.StartAsync();
+        host.Sent.Refusals = 1;
+        using var source = new ActivitySource($"retrying-{protocol}");
+        Activity? made;
+        using (Provider(source, host, protocol, OtlpExportCompression.None, retries: true))
+        {
+            using (made = source.StartActivity("once refused"))
+            {
+            }
+        }
+
+        Assert.Equal(0, host.Sent.Refusals);
+        var stored = await host.FindAsync(TraceId.Parse(made!.TraceId.ToHexString()), SpanId.Parse(made.SpanId.ToHexString()));
+        ActivityAssert.IsStoredAs(made, stored);
+    }
+
     // Disposing exports what is left.
     private static TracerProvider Provider(
-        ActivitySource source, ReceivingHost host, OtlpExportProtocol protocol, OtlpExportCompression compression) =>
+        ActivitySource source,
+        ReceivingHost host,
+        OtlpExportProtocol protocol,
+        OtlpExportCompression compression,
+        bool retries = false) =>
         Sdk.CreateTracerProviderBuilder()
+            .ConfigureServices(services => services.AddSingleton(Configuration(retries)))
             .AddSource(source.Name)
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("shop").AddAttributes([new("region", "Berlin")]))
             .AddOtlpExporter(options =>
@@ -53,6 +81,11 @@ public sealed class DotNetSdkTests
                 options.Endpoint = protocol == OtlpExportProtocol.Grpc ? host.Grpc : new Uri(host.Http, "v1/traces");
             })
             .Build();
+
+    // The exporter retries only where it is asked to.
+    private static IConfiguration Configuration(bool retries) => new ConfigurationBuilder()
+        .AddInMemoryCollection(retries ? [new("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory")] : [])
+        .Build();
 
     private static IEnumerable<Activity> MakeTrace(ActivitySource source, int number)
     {

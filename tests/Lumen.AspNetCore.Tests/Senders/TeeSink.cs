@@ -11,10 +11,19 @@ internal sealed class TeeSink(IOtlpSpanSink sink) : IOtlpSpanSink
     /// <summary>The requests in protobuf, in the order they came.</summary>
     internal ConcurrentQueue<ExportRequest> Requests { get; } = [];
 
+    /// <summary>How many more requests are refused for now.</summary>
+    internal int Refusals { get; set; }
+
     public OtlpPayload BeginPayload() => sink.BeginPayload();
 
     public ValueTask<SpanSinkResult> WriteAsync(OtlpPayload payload, OtlpFormat format, CancellationToken cancellationToken)
     {
+        if (Refusals > 0)
+        {
+            Refusals--;
+            return ValueTask.FromResult(sink.Refuse(payload, SpanSinkOutcome.Refused, "not now"));
+        }
+
         if (format == OtlpFormat.Protobuf)
         {
             Requests.Enqueue(ExportRequest.Parser.ParseFrom(payload.Received));

@@ -43,7 +43,8 @@ internal sealed class GrpcTraceEndpoint(OtlpReceiver receiver, IngestionAccess a
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // The sender has gone: there is nobody to answer.
+            // The sender has gone, or the outcome is not known: an answer that only ends would be taken for a success.
+            context.Abort();
         }
     }
 

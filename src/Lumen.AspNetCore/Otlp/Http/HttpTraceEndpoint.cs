@@ -34,7 +34,8 @@ internal sealed class HttpTraceEndpoint(OtlpReceiver receiver, IngestionAccess a
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // The sender has gone: there is nobody to answer.
+            // The sender has gone, or the outcome is not known: an answer that only ends would be taken for a success.
+            context.Abort();
         }
     }
 

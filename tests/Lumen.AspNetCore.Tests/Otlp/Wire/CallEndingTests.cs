@@ -99,6 +99,30 @@ public sealed class CallEndingTests
     }
 
     [Fact]
+    public async Task Export_SinkGivesUpByItself_IsNeverTakenForASuccess()
+    {
+        await using var server = await ListenerUnderTest.StartAsync();
+        server.Sink.Answer = _ => throw new OperationCanceledException();
+
+        await Assert.ThrowsAsync<RpcException>(async () => await server.Grpc.ExportAsync(new ExportRequest()));
+        await Assert.ThrowsAsync<HttpRequestException>(() => server.Http.PostAsync("v1/traces", HttpBodies.Protobuf([])));
+    }
+
+    [Fact]
+    public async Task Export_SinkThrows_IsAnErrorOfTheServerAndLogged()
+    {
+        await using var server = await ListenerUnderTest.StartAsync();
+        server.Sink.Answer = _ => throw new InvalidOperationException("a defect");
+
+        var grpc = await Assert.ThrowsAsync<RpcException>(async () => await server.Grpc.ExportAsync(new ExportRequest()));
+        using var http = await server.Http.PostAsync("v1/traces", HttpBodies.Protobuf([]));
+
+        Assert.Equal((StatusCode.Internal, HttpStatusCode.InternalServerError), (grpc.StatusCode, http.StatusCode));
+        Assert.DoesNotContain("a defect", grpc.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal(2, server.Log.Messages.Count(message => message.Id == 1210));
+    }
+
+    [Fact]
     public async Task StopAsync_CallInFlight_WaitsForItsAnswer()
     {
         await using var server = await ListenerUnderTest.StartAsync();
