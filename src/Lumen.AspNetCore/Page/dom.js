@@ -105,7 +105,7 @@ export function announce(text) {
 
 /** The text of a refusal or a notice as a block: a heading, one sentence, and buttons. */
 export function notice(title, sentence, ...actions) {
-  return h('div', { class: 'notice', role: 'alert' }, h('h2', {}, title), h('p', {}, sentence),
+  return h('div', { class: 'notice', role: 'alert' }, h('h1', {}, title), h('p', {}, sentence),
     actions.length > 0 && h('p', { class: 'actions' }, actions));
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lumen.AspNetCore.Tests.Page.Tabs;
+using Microsoft.Playwright;
 
 namespace Lumen.AspNetCore.Tests.Page;
 
@@ -68,7 +69,7 @@ public sealed class TracePageTests(ChromiumBrowser browser)
         await tab.GoAsync($"trace/{ShopTraces.Checkout}");
         const string Names = ".breakdown .table:nth-of-type(1) tbody th";
         Assert.Equal(["stock", "shop", "mail"], await tab.TextsAsync(Names));
-        await tab.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "By service" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "By service" }).ClickAsync();
         Assert.Equal(["mail", "shop", "stock"], await tab.TextsAsync(Names));
         Assert.Equal("ascending", await tab.Page.Locator(".breakdown thead th").First.GetAttributeAsync("aria-sort"));
     }
@@ -94,6 +95,20 @@ public sealed class TracePageTests(ChromiumBrowser browser)
         Assert.Contains(steps, step => step.Contains("8 calls of SELECT quantity", StringComparison.Ordinal)
             && step.Contains("one after the other, 9.00 ms each on average; 7.00 ms between them", StringComparison.Ordinal));
         Assert.Contains("gap: no child was running, after POST /reserve", steps[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trace_StillGrowing_AskedAgainShowsMore()
+    {
+        await using var host = await PageHost.StartAsync(ShopTraces.AddQuote);
+        await using var tab = await browser.OpenTabAsync(host);
+        await tab.GoAsync($"trace/{ShopTraces.Quote}?tab=path");
+        Assert.Equal(3, (await tab.TextsAsync(".row")).Count);
+        ShopTraces.AddLateSpan(host.Shelf);
+        await tab.Page.Keyboard.PressAsync("r");
+        await Assertions.Expect(tab.Page.Locator(".row")).ToHaveCountAsync(4);
+        await Assertions.Expect(tab.Page.Locator("#panel-path")).ToBeVisibleAsync();
+        tab.AssertQuiet();
     }
 
     [Fact]

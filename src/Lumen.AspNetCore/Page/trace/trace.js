@@ -23,7 +23,11 @@ export function openTrace(host, route) {
   let explorer = null;
   load(route);
 
+  /** A trace may still be growing: asked again, it is shown with whatever was chosen in it. */
   async function load(asked) {
+    explorer?.stop();
+    explorer = null;
+    bindView([]);
     const lost = h('p', { class: 'lost', role: 'status', hidden: true });
     host.replaceChildren(lost);
     try {
@@ -36,7 +40,8 @@ export function openTrace(host, route) {
       const trace = new Trace(outline);
       explorer = new Explorer(trace, asked.parameters);
       host.replaceChildren(heading(trace, rows => explorer.visitNext(rows)), explorer.element);
-      bindView(explorer.keys());
+      const again = () => load({ ...asked, parameters: new URLSearchParams(window.location.search) });
+      bindView([...explorer.keys(), { keys: ['r'], says: 'Ask again', run: again }]);
       explorer.start();
     } catch (error) {
       if (error.name !== 'AbortError') {

@@ -55,6 +55,10 @@ internal static class ShopTraces
         shelf.Add("carrier", Span(2, 3, 1, "GET /price", SpanKind.Server, -850, -710));
     }
 
+    /// <summary>One more span of the quote, from a slower sender.</summary>
+    internal static void AddLateSpan(TraceShelf shelf) =>
+        shelf.Add("audit", Span(2, 9, 1, "log quote", SpanKind.Internal, -705, -701));
+
     /// <summary>Names, values and addresses that are code in some language, or hide what they say.</summary>
     internal static void AddHostile(TraceShelf shelf)
     {

@@ -28,8 +28,8 @@ export class Waterfall {
       'aria-valuemin': '140',
     });
     this.head = h('div', { class: 'waterfall-head', role: 'row', 'aria-rowindex': '1' },
-      h('div', { class: 'head-label', role: 'columnheader' }, 'Span'), h('div', { class: 'head-time', role: 'columnheader' },
-        h('span', { class: 'offscreen' }, 'Times'), this.ruler), this.splitter, this.cursor);
+      h('div', { class: 'head-label', role: 'columnheader' }, 'Span', this.splitter),
+      h('div', { class: 'head-time', role: 'columnheader' }, h('span', { class: 'offscreen' }, 'Times'), this.ruler), this.cursor);
     this.element = h('div', { class: 'waterfall', role: 'treegrid', tabindex: '0', 'aria-label': 'Spans', 'aria-readonly': 'true' },
       this.head, h('div', { class: 'stage', role: 'presentation' }, this.canvas, this.sheet, this.whole));
     this.element.addEventListener('scroll', () => this.redraw(), { passive: true });
