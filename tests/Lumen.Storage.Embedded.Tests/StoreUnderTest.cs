@@ -137,6 +137,10 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         EventuallyAsync(() => System.IO.Directory.Exists(Directory) && BucketFiles().Length >= count,
             $"There are not {count} buckets. Health: {Health}");
 
+    /// <summary>Waits until only so many buckets are left: a dropped file goes when the last reader of it lets go.</summary>
+    internal Task EventuallyLeftAsync(int count) =>
+        EventuallyAsync(() => BucketFiles().Length == count, $"There are not {count} buckets left. Health: {Health}");
+
     public async ValueTask DisposeAsync()
     {
         Files.Before = null;
