@@ -8,7 +8,7 @@ namespace Lumen.Storage.Embedded;
 /// <summary>A small embedded store in a directory of its own, with a clock and a disk in the hands of the test.</summary>
 internal sealed class StoreUnderTest : IAsyncDisposable
 {
-    private static readonly TimeSpan MostWaiting = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MostWaiting = TimeSpan.FromSeconds(30);
 
     private EmbeddedStoreOptions _options;
 
@@ -52,6 +52,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
             await Task.Delay(5, CancellationToken.None);
         }
     }
+
+    /// <summary>Waits on this thread, as a disk makes its callers wait; not for ever, so that a failing test ends.</summary>
+    internal static void Await(ManualResetEventSlim signal) => Assert.True(signal.Wait(MostWaiting), "The signal did not come.");
 
     internal async Task OpenAsync()
     {

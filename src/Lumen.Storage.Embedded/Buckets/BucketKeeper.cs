@@ -138,7 +138,8 @@ internal sealed class BucketKeeper : IDisposable
             {
                 _retention.MakeRoom(bucket.Length / IndexShare);
                 var finished = _writer.Finish(bucket);
-                _board.Change(snapshot => snapshot.Buckets.Contains(finished.Number) ? snapshot.With(finished) : snapshot);
+                // It may have been dropped while it was being finished.
+                _board.Change(snapshot => snapshot.Buckets.Contains(finished.Number) ? snapshot.With(finished) : null);
             }
         }
         catch (InvalidDataException damage)

@@ -21,6 +21,7 @@ internal static class Frame
     /// <summary>"LUMN" as it stands in the file.</summary>
     internal const uint Magic = 0x4E4D554C;
 
+    private const ushort ContinuesCommit = 1;
     private const int FormatOffset = 4;
     private const int HashOffset = 8;
     private const int HashedFrom = 16;
@@ -40,7 +41,7 @@ internal static class Frame
         BinaryPrimitives.WriteUInt32LittleEndian(frame, Magic);
         BinaryPrimitives.WriteUInt32LittleEndian(frame[FormatOffset..], Format);
         BinaryPrimitives.WriteUInt16LittleEndian(frame[16..], (ushort)header.Kind);
-        BinaryPrimitives.WriteUInt16LittleEndian(frame[18..], 0);
+        BinaryPrimitives.WriteUInt16LittleEndian(frame[18..], header.ContinuesCommit ? ContinuesCommit : (ushort)0);
         BinaryPrimitives.WriteInt32LittleEndian(frame[20..], header.Length);
         BinaryPrimitives.WriteInt64LittleEndian(frame[24..], header.Window);
         BinaryPrimitives.WriteInt64LittleEndian(frame[32..], header.Bucket);
@@ -67,6 +68,7 @@ internal static class Frame
         header = new FrameHeader
         {
             Kind = (FrameKind)BinaryPrimitives.ReadUInt16LittleEndian(bytes[16..]),
+            ContinuesCommit = BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..]) == ContinuesCommit,
             Length = BinaryPrimitives.ReadInt32LittleEndian(bytes[20..]),
             Window = BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
             Bucket = BinaryPrimitives.ReadInt64LittleEndian(bytes[32..]),

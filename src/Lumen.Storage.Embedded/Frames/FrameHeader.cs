@@ -9,6 +9,9 @@ internal readonly record struct FrameHeader
     /// <summary>The payload's bytes.</summary>
     internal required int Length { get; init; }
 
+    /// <summary>Whether it belongs to the same commit as the frame before it.</summary>
+    internal bool ContinuesCommit { get; init; }
+
     /// <summary>Number of the window it belongs to; 0 for none.</summary>
     internal long Window { get; init; }
 

@@ -123,15 +123,8 @@ internal sealed class WindowIntake : IAsyncDisposable
             return 0;
         }
 
-        try
+        if (!TryMakeRoom(active) || !TryMakeDurable(batches, active))
         {
-            // Room is made first: where it fails, nothing that was acknowledged has been touched and the window goes on.
-            active.Log.EnsureRoom(_plan.End);
-            MakeDurable(batches, active);
-        }
-        catch (Exception failure) when (IsEnvironment(failure))
-        {
-            Refuse(active, failure);
             return _plan.BatchCount;
         }
         catch
@@ -149,6 +142,42 @@ internal sealed class WindowIntake : IAsyncDisposable
         return _plan.BatchCount;
     }
 
+    /// <summary>Room is made first: where that fails, nothing that was acknowledged has been touched and the window goes on.</summary>
+    private bool TryMakeRoom(ActiveWindow active)
+    {
+        try
+        {
+            active.Log.EnsureRoom(_plan.End);
+            return true;
+        }
+        catch (Exception failure) when (IsEnvironment(failure))
+        {
+            ReportRefusal(failure);
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Writes and flushes. A failure is never rescued by a later flush: the window ends, what it acknowledged is written from memory, and
+    /// the file is made anew (rule 6).
+    /// </summary>
+    private bool TryMakeDurable(ReadOnlySpan<SpanBatch> batches, ActiveWindow active)
+    {
+        try
+        {
+            MakeDurable(batches, active);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            active.Log.HasFailed = true;
+            ReportRefusal(failure);
+            _context.Log.LogWriteFailed(active.Log.Name, failure);
+            EndActive();
+            return false;
+        }
+    }
+
     private void MakeDurable(ReadOnlySpan<SpanBatch> batches, ActiveWindow active)
     {
         var arrival = _context.Time.GetUnixNanos();
@@ -163,17 +192,6 @@ internal sealed class WindowIntake : IAsyncDisposable
         {
             LogLost?.Invoke();
             throw new IOException($"The log file '{active.Log.Name}' was deleted.");
-        }
-    }
-
-    private void Refuse(ActiveWindow active, Exception failure)
-    {
-        ReportRefusal(failure);
-        _context.Log.LogWriteFailed(active.Log.Name, failure);
-        if (active.Log.HasFailed)
-        {
-            // Never rescued by a later flush: what the window acknowledged is written from memory, and the file is made anew (rule 6).
-            EndActive();
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class LogFile : IDisposable
     internal string Name { get; }
 
     /// <summary>Whether a write or a flush failed: the file must be made anew before it is used again (rule 6).</summary>
-    internal bool HasFailed { get; private set; }
+    internal bool HasFailed { get; set; }
 
     /// <summary>Whether frames may end here without the file growing beyond its capacity.</summary>
     internal bool HasRoomUntil(long end) => end <= _capacity;
@@ -67,35 +67,11 @@ internal sealed class LogFile : IDisposable
         }
     }
 
-    /// <summary>Writes a frame with its padding. A failure marks the file as failed.</summary>
-    internal void Write(ReadOnlySpan<byte> frame, long position)
-    {
-        try
-        {
-            Opened.Write(frame, position);
-        }
-        catch
-        {
-            HasFailed = true;
-            throw;
-        }
-    }
+    /// <summary>Writes a frame with its padding.</summary>
+    internal void Write(ReadOnlySpan<byte> frame, long position) => Opened.Write(frame, position);
 
-    /// <summary>
-    /// Makes what was written durable. A failure marks the file as failed: what the system still holds of it is not believed.
-    /// </summary>
-    internal void Flush()
-    {
-        try
-        {
-            Opened.Flush();
-        }
-        catch
-        {
-            HasFailed = true;
-            throw;
-        }
-    }
+    /// <summary>Makes what was written durable.</summary>
+    internal void Flush() => Opened.Flush();
 
     /// <summary>Marks the file as failed: what is in it may differ from what its window has.</summary>
     internal void Distrust() => HasFailed = true;

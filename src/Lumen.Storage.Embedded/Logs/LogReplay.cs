@@ -33,12 +33,38 @@ internal sealed class LogReplay(StoreFile file, long seed, ChunkPool pool)
         var waiting = frames.Where(frame => frame.Header.Window > lastCommitted).GroupBy(frame => frame.Header.Window);
         foreach (var group in waiting.OrderBy(group => group.Key))
         {
-            windows.Add(ReplayWindow(group.Key, [.. group]));
+            List<LogFrame> found = [.. group];
+            EndsTorn |= CutTornCommit(found);
+            if (found.Count > 0)
+            {
+                windows.Add(ReplayWindow(group.Key, found));
+            }
         }
 
         var end = windows.Count == 0 ? LogFile.FirstFrame : windows[^1].End;
-        EndsTorn = LogScan.ReadHeader(file, end) is { Kind: FrameKind.Batches } next && next.Window > lastCommitted;
+        EndsTorn |= LogScan.ReadHeader(file, end) is { Kind: FrameKind.Batches } next && next.Window > lastCommitted;
         return windows;
+    }
+
+    /// <summary>
+    /// A commit of several frames may have been cut off in the middle, with a later one of its frames on disk already. Only a frame that
+    /// begins a commit proves that the commit before it was whole.
+    /// </summary>
+    /// <returns>Whether the last commit was cut off.</returns>
+    private static bool CutTornCommit(List<LogFrame> frames)
+    {
+        var lastCommit = frames.FindLastIndex(frame => !frame.Header.ContinuesCommit);
+        for (var index = Math.Max(lastCommit, 0); index < frames.Count; index++)
+        {
+            var expected = index == 0 ? LogFile.FirstFrame : frames[index - 1].End;
+            if (index > lastCommit && frames[index].Position != expected)
+            {
+                frames.RemoveRange(index, frames.Count - index);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private ReplayedWindow ReplayWindow(long number, List<LogFrame> frames)

@@ -23,13 +23,19 @@ internal sealed class SnapshotBoard(StoreSnapshot first) : IDisposable
     }
 
     /// <summary>Replaces the snapshot by one made from it.</summary>
-    internal void Change(Func<StoreSnapshot, StoreSnapshot> change)
+    /// <param name="change">Makes the next snapshot; null leaves everything as it is.</param>
+    internal void Change(Func<StoreSnapshot, StoreSnapshot?> change)
     {
         StoreSnapshot replaced;
         lock (_changing)
         {
             replaced = _current ?? throw new IOException("The store was closed.");
-            Volatile.Write(ref _current, change(replaced));
+            if (change(replaced) is not { } next)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _current, next);
         }
 
         replaced.Release();

@@ -81,7 +81,12 @@ internal sealed class Window : Shared
     {
         var header = new FrameHeader
         {
-            Kind = FrameKind.Batches, Length = checked((int)PayloadBytes(batches)), Window = Number, Bucket = Bucket, Sequence = FrameCount,
+            Kind = FrameKind.Batches,
+            ContinuesCommit = _count > View.Count,
+            Length = checked((int)PayloadBytes(batches)),
+            Window = Number,
+            Bucket = Bucket,
+            Sequence = FrameCount,
             Arrival = arrival,
         };
         var frameSize = Frame.SizeOf(header.Length);

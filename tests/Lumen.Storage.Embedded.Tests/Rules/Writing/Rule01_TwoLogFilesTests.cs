@@ -45,7 +45,7 @@ public sealed class Rule01_TwoLogFilesTests
         {
             if (operation is { Action: FileAction.Flush, IsBucket: true })
             {
-                stalled.Wait();
+                StoreUnderTest.Await(stalled);
             }
 
             return null;

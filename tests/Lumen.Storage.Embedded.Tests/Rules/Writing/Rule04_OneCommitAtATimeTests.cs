@@ -16,13 +16,13 @@ public sealed class Rule04_OneCommitAtATimeTests
             if (operation is { Action: FileAction.Flush, IsLog: true } && !mayFlush.IsSet && store.Files.Operations.Any(IsFrame))
             {
                 flushing.Set();
-                mayFlush.Wait();
+                StoreUnderTest.Await(mayFlush);
             }
 
             return null;
         };
         var first = Task.Run(() => store.TryWriteAsync(StoreUnderTest.SpanOf(1)));
-        flushing.Wait();
+        StoreUnderTest.Await(flushing);
         var second = Task.Run(() => store.TryWriteAsync(StoreUnderTest.SpanOf(2)));
         await Task.Yield();
         Assert.Null(await store.FindAsync(1));

@@ -1,0 +1,45 @@
+using Lumen.TestKit;
+
+namespace Lumen.Benchmarks.Storage;
+
+/// <summary>
+/// Requests whose spans belong to traces of 13 spans that are scattered over them, as services send them, one service a request. The same
+/// seed gives the same.
+/// </summary>
+/// <param name="seed">The seed.</param>
+internal sealed class ScatteredTraces(int seed)
+{
+    internal const int SpansARequest = 512;
+    private const int SpansATrace = 13;
+
+    private readonly TypicalOtlp _otlp = new(seed);
+    private readonly Random _random = new(seed);
+    private readonly List<TraceId> _open = [];
+    private int _next;
+
+    /// <summary>The ids of the traces so far.</summary>
+    internal List<TraceId> Traces { get; } = [];
+
+    /// <summary>A batch as ingestion makes it; the caller disposes it.</summary>
+    internal SpanBatch NextBatch()
+    {
+        var request = new OtlpRequestBuilder().Resource(_otlp.NextResource()).Scope("Shop.Instrumentation", "1.12.0");
+        return request.Add(Enumerable.Range(0, SpansARequest).Select(_ => NextSpan())).ToBatch();
+    }
+
+    private SpanBuilder NextSpan()
+    {
+        if (_next++ % SpansATrace == 0)
+        {
+            var trace = new TraceId((ulong)_random.NextInt64(), (ulong)_random.NextInt64());
+            Traces.Add(trace);
+            _open.Add(trace);
+            if (_open.Count > SpansARequest)
+            {
+                _open.RemoveAt(0);
+            }
+        }
+
+        return _otlp.NextSpan() with { TraceId = _open[_random.Next(_open.Count)] };
+    }
+}
