@@ -1,4 +1,7 @@
+using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Faults;
+using Lumen.Storage.Embedded.Files;
+using Lumen.Storage.Embedded.Frames;
 using Lumen.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -144,6 +147,10 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     internal Task EventuallyLeftAsync(int count) =>
         EventuallyAsync(() => BucketFiles().Length == count, $"There are not {count} buckets left. Health: {Health}");
 
+    /// <summary>Waits until buckets have ended and have their merged index.</summary>
+    internal Task EventuallyFinishedAsync(int count) => EventuallyAsync(
+        () => BucketFiles().Count(IsFinished) >= count, $"There are not {count} finished buckets. Health: {Health}");
+
     public async ValueTask DisposeAsync()
     {
         Files.Before = null;
@@ -160,6 +167,12 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     internal static OtlpRequestBuilder Request(params SpanBuilder[] spans) =>
         new OtlpRequestBuilder().Resource("shop").Scope("library").Add(spans);
+
+    private static bool IsFinished(string path)
+    {
+        using var file = new DiskFile(Path.GetDirectoryName(path)!, Path.GetFileName(path), FileMode.Open);
+        return FileStart.TryReadSeed(file) is { } seed && Footer.TryRead(file, seed) is not null;
+    }
 
     /// <summary>The fake clock stands still, so a wait for a free log ends only if the clock is moved.</summary>
     private async Task<WriteOutcome> TryWithFreeClockAsync(SpanBuilder span)

@@ -24,7 +24,10 @@ public class QueryBenchmarks : IAsyncDisposable
     [GlobalSetup]
     public async Task SetupAsync()
     {
-        var options = new EmbeddedStoreOptions { Directory = _directory, BucketMaxSpans = 150_000, IntakePatience = TimeSpan.FromMinutes(1) };
+        var options = new EmbeddedStoreOptions
+        {
+            Directory = _directory, BucketMaxSpans = 150_000, IntakePatience = TimeSpan.FromMinutes(1),
+        };
         _store = new EmbeddedTraceStore(options, TimeProvider.System, NullLogger<EmbeddedTraceStore>.Instance);
         await _store.OpenAsync(CancellationToken.None);
         for (var batch = 0; batch < Batches; batch++)

@@ -127,14 +127,6 @@ internal sealed class WindowIntake : IAsyncDisposable
         {
             return _plan.BatchCount;
         }
-        catch
-        {
-            // The window may have taken what its log has not: the next commit must not make that visible.
-            active.Log.Distrust();
-            EndActive();
-            throw;
-        }
-
         active.Window.Commit();
         _board.Change(snapshot => snapshot.With(active.Window.View));
         _context.Health.Clear(LogCause);
@@ -170,7 +162,8 @@ internal sealed class WindowIntake : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            active.Log.HasFailed = true;
+            // The window may have taken what its log has not: the next commit must not make that visible.
+            active.Log.Distrust();
             ReportRefusal(failure);
             _context.Log.LogWriteFailed(active.Log.Name, failure);
             EndActive();

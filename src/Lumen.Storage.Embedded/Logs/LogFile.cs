@@ -34,7 +34,7 @@ internal sealed class LogFile : IDisposable
     internal string Name { get; }
 
     /// <summary>Whether a write or a flush failed: the file must be made anew before it is used again (rule 6).</summary>
-    internal bool HasFailed { get; set; }
+    internal bool HasFailed { get; private set; }
 
     /// <summary>Whether frames may end here without the file growing beyond its capacity.</summary>
     internal bool HasRoomUntil(long end) => end <= _capacity;

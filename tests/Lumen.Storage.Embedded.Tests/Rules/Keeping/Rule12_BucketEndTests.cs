@@ -14,11 +14,11 @@ public sealed class Rule12_BucketEndTests
         await store.WriteTracesAsync(1, 3);
         Assert.Empty(store.BucketFiles());
         await AdvanceAsync(store, TimeSpan.FromHours(1));
-        await EventuallyFinishedAsync(store, 1);
+        await store.EventuallyFinishedAsync(1);
         await store.AssertTracesAsync(1, 3);
         await store.WriteTracesAsync(4, 1);
         await AdvanceAsync(store, TimeSpan.FromHours(1));
-        await EventuallyFinishedAsync(store, 2);
+        await store.EventuallyFinishedAsync(2);
         await store.AssertTracesAsync(1, 4);
     }
 
@@ -29,7 +29,7 @@ public sealed class Rule12_BucketEndTests
         await AdvanceAsync(store, TimeSpan.FromHours(5));
         await store.WriteTracesAsync(1, 1);
         await AdvanceAsync(store, TimeSpan.FromHours(1));
-        await EventuallyFinishedAsync(store, 1);
+        await store.EventuallyFinishedAsync(1);
         await AdvanceAsync(store, TimeSpan.FromHours(5));
         Assert.Single(store.BucketFiles());
     }
@@ -44,7 +44,7 @@ public sealed class Rule12_BucketEndTests
         await store.WriteTracesAsync(4, 1);
         Assert.Empty(store.BucketFiles());
         await AdvanceAsync(store, TimeSpan.FromMinutes(1));
-        await EventuallyFinishedAsync(store, 1);
+        await store.EventuallyFinishedAsync(1);
         await store.AssertTracesAsync(1, 4);
     }
 
@@ -60,7 +60,7 @@ public sealed class Rule12_BucketEndTests
         await store.AssertTracesAsync(1, 50);
         await store.ReopenAsync();
         await AdvanceAsync(store, TimeSpan.FromHours(1));
-        await EventuallyFinishedAsync(store, 1);
+        await store.EventuallyFinishedAsync(1);
         await store.AssertTracesAsync(1, 50);
         await store.ReopenAsync();
         await store.AssertTracesAsync(1, 50);
@@ -76,7 +76,7 @@ public sealed class Rule12_BucketEndTests
             LogFileBytes = 128 * 1024, WindowMaxSpans = 20, BucketMaxSpans = maxSpans, BucketMaxBytes = maxBytes,
         });
         await store.WriteTracesAsync(1, 400);
-        await EventuallyFinishedAsync(store, 2);
+        await store.EventuallyFinishedAsync(2);
         await store.AssertTracesAsync(1, 400);
         await store.ReopenAsync();
         await store.AssertTracesAsync(1, 400);
@@ -91,14 +91,5 @@ public sealed class Rule12_BucketEndTests
         // Housekeeping asks the clock each second.
         store.Time.Advance(TimeSpan.FromSeconds(1));
         await Task.Yield();
-    }
-
-    private static Task EventuallyFinishedAsync(StoreUnderTest store, int count) => StoreUnderTest.EventuallyAsync(
-        () => store.BucketFiles().Count(IsFinished) >= count, $"There are not {count} finished buckets. Health: {store.Health}");
-
-    private static bool IsFinished(string path)
-    {
-        using var file = new Files.DiskFile(Path.GetDirectoryName(path)!, Path.GetFileName(path), FileMode.Open);
-        return Frames.FileStart.TryReadSeed(file) is { } seed && Buckets.Footer.TryRead(file, seed) is not null;
     }
 }

@@ -1,5 +1,3 @@
-using Lumen.Storage.Embedded.Faults;
-
 namespace Lumen.Storage.Embedded.Rules.Keeping;
 
 /// <summary>
@@ -86,7 +84,6 @@ public sealed class Rule19_AgeTests
         await store.WriteAsync([.. Enumerable.Range(bucket * 100, 20).Select(StoreUnderTest.SpanOf)]);
         store.Time.Advance(TimeSpan.FromHours(1));
         store.Time.Advance(TimeSpan.FromSeconds(1));
-        await store.EventuallyBucketsAsync(files + 1);
-        await StoreUnderTest.EventuallyAsync(() => store.Files.Operations[^1].Action != FileAction.Write, "The bucket is being written.");
+        await store.EventuallyFinishedAsync(files + 1);
     }
 }
