@@ -26,29 +26,35 @@ public sealed record TraceSummary(
     /// <summary>Summarises a trace. O(n log n) in its spans.</summary>
     /// <param name="trace">A trace of at least one span.</param>
     /// <exception cref="ArgumentException">The trace has no span.</exception>
-    public static TraceSummary Of(Trace trace)
+    public static TraceSummary Of(Trace trace) => Of(trace.Id, [.. trace.Spans.Select(SpanFacts.Of)]);
+
+    /// <summary>Summarises a trace by the facts of its spans. O(n log n).</summary>
+    /// <param name="id">The trace.</param>
+    /// <param name="spans">At least one span, in any order, without copies.</param>
+    /// <exception cref="ArgumentException">There is no span.</exception>
+    public static TraceSummary Of(TraceId id, IReadOnlyList<SpanFacts> spans)
     {
-        if (trace.Spans.Count == 0)
+        if (spans.Count == 0)
         {
-            throw new ArgumentException("A trace without spans has no summary.", nameof(trace));
+            throw new ArgumentException("A trace without spans has no summary.", nameof(spans));
         }
 
-        var ids = trace.Spans.Select(span => span.Id).ToHashSet();
-        var root = trace.Spans.Aggregate((best, next) => ComparesBefore(next, best) ? next : best);
-        var start = trace.Spans.Min(span => span.StartUnixNano);
-        var end = trace.Spans.Max(span => Math.Max(span.StartUnixNano, span.EndUnixNano));
-        var services = trace.Spans
+        var ids = spans.Select(span => span.Id).ToHashSet();
+        var root = spans.Aggregate((best, next) => ComparesBefore(next, best) ? next : best);
+        var start = spans.Min(span => span.StartUnixNano);
+        var end = spans.Max(span => Math.Max(span.StartUnixNano, span.EndUnixNano));
+        var services = spans
             .GroupBy(span => span.Service, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new ServiceCount(group.Key, group.Count(), group.Count(span => span.Status == SpanStatus.Error)));
         return new TraceSummary(
-            trace.Id, root.Service, root.Name, start, end - start,
-            trace.Spans.Count,
-            trace.Spans.Count(span => span.Status == SpanStatus.Error),
-            trace.Spans.Count(span => !span.ParentId.IsZero && !ids.Contains(span.ParentId)),
+            id, root.Service, root.Name, start, end - start,
+            spans.Count,
+            spans.Count(span => span.Status == SpanStatus.Error),
+            spans.Count(span => !span.ParentId.IsZero && !ids.Contains(span.ParentId)),
             [.. services]);
 
-        bool ComparesBefore(Span left, Span right)
+        bool ComparesBefore(in SpanFacts left, in SpanFacts right)
         {
             var order = RootRank(left).CompareTo(RootRank(right));
             order = order != 0 ? order : left.StartUnixNano.CompareTo(right.StartUnixNano);
@@ -57,6 +63,6 @@ public sealed record TraceSummary(
         }
 
         // A trace may consist of a cycle alone; then its earliest span stands for it, as D2 cuts it there.
-        int RootRank(Span span) => span.ParentId.IsZero ? 0 : ids.Contains(span.ParentId) ? 2 : 1;
+        int RootRank(in SpanFacts span) => span.ParentId.IsZero ? 0 : ids.Contains(span.ParentId) ? 2 : 1;
     }
 }

@@ -5,10 +5,13 @@ namespace Lumen.Storage.Embedded.Blocks;
 
 /// <summary>
 /// A span's bytes without the values that its block keeps in columns: ids and times, which do not compress. Tags and lengths stay, however
-/// they were written, so that putting the values back gives every byte.
+/// they were written, so that putting the values back gives every byte. Senders write fields in their order, so ids and times stand at the
+/// beginning; from the first field behind them on, bytes are only copied.
 /// </summary>
 internal static class SpanBody
 {
+    private const int LastField = OtlpFields.Span.EndTimeUnixNano;
+
     /// <summary>Adds the body of a span.</summary>
     /// <returns>
     /// False, and nothing is added, if the bytes cannot be put together from the columns: a field twice, a group, an odd length.
@@ -18,7 +21,7 @@ internal static class SpanBody
         var room = body.Room(span.Length);
         var (copied, written) = (0, 0);
         var reader = new ProtobufReader(span);
-        while (reader.Next(out var field))
+        while (reader.Next(out var field) && field.Number <= LastField)
         {
             if (field.Type == WireType.StartGroup)
             {
@@ -63,6 +66,11 @@ internal static class SpanBody
         {
             var tag = parser.TakeVarint();
             var (number, type) = ((int)(uint)(tag >> 3), (WireType)(tag & 7));
+            if (number > LastField)
+            {
+                break;
+            }
+
             var length = type switch
             {
                 WireType.LengthDelimited => parser.TakeInt(),

@@ -11,13 +11,14 @@ internal sealed class StoreReading(StoreContext context, BucketParts parts) : ID
 {
     private readonly BlockDecoders _decoders = new();
 
-    private TraceLookup Lookup => new(context.Seed, parts, _decoders);
+    private TraceBlocks Blocks => new(context.Seed, parts, _decoders);
 
     internal Trace? FindTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) =>
-        Lookup.Find(snapshot, id, new AnswerNotes(context, snapshot), cancellationToken);
+        new TraceLookup(Blocks).Find(snapshot, id, new AnswerNotes(context, snapshot), cancellationToken);
 
     internal TracePage Search(StoreSnapshot snapshot, TraceQuery query, CancellationToken cancellationToken) =>
-        new TraceSearch(context, snapshot, query, parts, _decoders, Lookup).Run(cancellationToken);
+        new TraceSearch(new SearchReading(snapshot, parts, _decoders, Blocks, new AnswerNotes(context, snapshot)), query)
+            .Run(cancellationToken);
 
     internal IReadOnlyList<string> ListServices(StoreSnapshot snapshot)
     {

@@ -1,16 +1,12 @@
 using Lumen.Storage.Embedded.Blocks;
-using Lumen.Storage.Embedded.Buckets;
-using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Frames;
-using Lumen.Storage.Embedded.Postings;
-using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
 
 namespace Lumen.Storage.Embedded.Reading;
 
 /// <summary>Finds all spans of a trace in a snapshot. What it returns has memory of its own. Thread-safe.</summary>
-internal sealed class TraceLookup(long seed, BucketParts parts, BlockDecoders decoders)
+internal sealed class TraceLookup(TraceBlocks blocks)
 {
     /// <summary>Reads a trace.</summary>
     /// <param name="snapshot">Where to look.</param>
@@ -29,16 +25,7 @@ internal sealed class TraceLookup(long seed, BucketParts parts, BlockDecoders de
             Collect(window, id, spans);
         }
 
-        var hash = TraceHash.Posting(TraceHash.Of(id, seed));
-        foreach (var bucket in snapshot.Buckets.Views)
-        {
-            foreach (var segment in bucket.Segments)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Collect(bucket, segment, id, hash, spans, notes);
-            }
-        }
-
+        blocks.Visit(snapshot, id, notes, found => Restore(found, spans), cancellationToken);
         return spans.Count == 0 && notes.IncompleteReason is null ? null : new Trace(id, spans, notes.IncompleteReason);
     }
 
@@ -53,46 +40,22 @@ internal sealed class TraceLookup(long seed, BucketParts parts, BlockDecoders de
         }
     }
 
-    private void Collect(BucketView bucket, Segment segment, TraceId id, uint hash, List<Span> spans, AnswerNotes notes)
+    private static void Restore(in FoundSpans found, List<Span> spans)
     {
-        var blocks = new List<int>();
-        notes.Read(bucket, segment, () => parts.FindBlocks(bucket, segment, hash, blocks));
-        foreach (var block in blocks)
+        var columns = found.Decoder.Columns;
+        var bodies = found.Decoder.ReadBodies(found.Block.Payload);
+        var offset = 0;
+        foreach (var length in columns.BodyLengths.AsSpan(0, found.First))
         {
-            notes.Read(bucket, segment, () => CollectBlock(bucket, segment, block, id, spans));
+            offset += length;
         }
-    }
 
-    private void CollectBlock(BucketView bucket, Segment segment, int block, TraceId id, List<Span> spans)
-    {
-        var catalog = parts.CatalogOf(bucket);
-        using var frame = parts.ReadBlock(bucket, segment, block);
-        var decoder = decoders.Rent();
-        try
-        {
-            decoder.ReadColumns(frame.Payload);
-            var columns = decoder.Columns;
-            var first = columns.TraceIds.AsSpan(0, columns.Count).IndexOf(id);
-            if (first >= 0)
-            {
-                var count = columns.TraceIds.AsSpan(first, columns.Count - first).LastIndexOf(id) + 1;
-                Restore(columns, decoder.ReadBodies(frame.Payload), first, count, catalog, spans);
-            }
-        }
-        finally
-        {
-            decoders.Return(decoder);
-        }
-    }
-
-    private static void Restore(BlockColumns columns, ReadOnlySpan<byte> bodies, int first, int count, Catalog catalog, List<Span> spans)
-    {
-        var offset = columns.BodyLengths.AsSpan(0, first).ToArray().Sum();
         var bytes = new ByteBuilder();
-        var ends = new int[count];
-        for (var index = first; index < first + count; index++)
+        var ends = new int[found.Count];
+        for (var place = 0; place < found.Count; place++)
         {
-            var body = bodies.Slice(offset, columns.BodyLengths[index]);
+            var index = found.First + place;
+            var body = Slice(bodies, offset, columns.BodyLengths[index]);
             offset += body.Length;
             if (columns.AreVerbatim[index])
             {
@@ -103,15 +66,25 @@ internal sealed class TraceLookup(long seed, BucketParts parts, BlockDecoders de
                 SpanBody.Restore(body, columns.At(index), bytes);
             }
 
-            ends[index - first] = bytes.Length;
+            ends[place] = bytes.Length;
         }
 
-        var memory = bytes.Written.ToArray().AsMemory();
-        for (var index = 0; index < count; index++)
+        AddSpans(found, bytes.Written.ToArray(), ends, spans);
+    }
+
+    private static ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> bodies, int offset, int length) =>
+        offset >= 0 && length >= 0 && length <= bodies.Length - offset
+            ? bodies.Slice(offset, length)
+            : throw new InvalidDataException("The bodies of a block are shorter than its columns say.");
+
+    private static void AddSpans(in FoundSpans found, ReadOnlyMemory<byte> bytes, int[] ends, List<Span> spans)
+    {
+        for (var place = 0; place < ends.Length; place++)
         {
-            var start = index == 0 ? 0 : ends[index - 1];
-            var origin = catalog.CheckedOrigin(columns.Origins[first + index]);
-            spans.Add(new Span(memory[start..ends[index]], catalog.Resource(origin.Resource).Resource, catalog.Scope(origin.Scope)));
+            var start = place == 0 ? 0 : ends[place - 1];
+            var origin = found.Catalog.CheckedOrigin(found.Decoder.Columns.Origins[found.First + place]);
+            spans.Add(new Span(
+                bytes[start..ends[place]], found.Catalog.Resource(origin.Resource).Resource, found.Catalog.Scope(origin.Scope)));
         }
     }
 }

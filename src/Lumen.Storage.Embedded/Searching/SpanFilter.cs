@@ -71,7 +71,7 @@ internal sealed class SpanFilter
         && (_query.After is null || _query.After.Value.Precedes(start, trace));
 
     /// <summary>Whether a span matches, wherever the cursor is.</summary>
-    internal bool Matches(Span span) =>
+    internal bool Matches(SpanFacts span) =>
         span.StartUnixNano >= _query.FromUnixNano && span.StartUnixNano < _query.ToUnixNano
         && span.DurationNanos >= _query.MinDurationNanos && span.DurationNanos <= _query.MaxDurationNanos
         && (_query.Status is null || span.Status == _query.Status)

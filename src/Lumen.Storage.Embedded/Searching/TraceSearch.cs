@@ -1,6 +1,5 @@
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Reading;
-using Lumen.Storage.Embedded.Snapshots;
 
 namespace Lumen.Storage.Embedded.Searching;
 
@@ -12,33 +11,27 @@ internal sealed class TraceSearch
 {
     private static readonly Comparer<ulong> NewestFirst = Comparer<ulong>.Create(static (left, right) => right.CompareTo(left));
 
-    private readonly StoreSnapshot _snapshot;
+    private readonly SearchReading _reading;
     private readonly TraceQuery _query;
-    private readonly TraceLookup _lookup;
     private readonly PriorityQueue<SearchSource, ulong> _sources = new(NewestFirst);
     private readonly PriorityQueue<TraceId, ResultKey> _results = new();
     private readonly Dictionary<TraceId, ulong> _newest = [];
     private readonly List<TraceSummary> _page = [];
 
-    internal TraceSearch(
-        StoreContext context, StoreSnapshot snapshot, TraceQuery query, BucketParts parts, BlockDecoders decoders, TraceLookup lookup)
+    internal TraceSearch(SearchReading reading, TraceQuery query)
     {
-        _snapshot = snapshot;
+        _reading = reading;
         _query = query;
-        _lookup = lookup;
-        Parts = parts;
-        Decoders = decoders;
         Filter = new SpanFilter(query);
-        Notes = new AnswerNotes(context, snapshot);
     }
 
     internal SpanFilter Filter { get; }
 
-    internal BucketParts Parts { get; }
+    internal BucketParts Parts => _reading.Parts;
 
-    internal BlockDecoders Decoders { get; }
+    internal BlockDecoders Decoders => _reading.Decoders;
 
-    internal AnswerNotes Notes { get; }
+    internal AnswerNotes Notes => _reading.Notes;
 
     /// <summary>Runs the search.</summary>
     internal TracePage Run(CancellationToken cancellationToken)
@@ -79,12 +72,12 @@ internal sealed class TraceSearch
 
     private void AddSources(ulong latest)
     {
-        foreach (var window in _snapshot.Windows)
+        foreach (var window in _reading.Snapshot.Windows)
         {
             Add(new WindowSource(window, latest));
         }
 
-        foreach (var bucket in _snapshot.Buckets.Views)
+        foreach (var bucket in _reading.Snapshot.Buckets.Views)
         {
             foreach (var segment in bucket.Segments)
             {
@@ -126,19 +119,19 @@ internal sealed class TraceSearch
     private bool TrySummarise(ResultKey key, CancellationToken cancellationToken, out TraceSummary summary)
     {
         summary = null!;
-        var trace = _lookup.Find(_snapshot, key.TraceId, Notes, cancellationToken);
-        if (trace is null || trace.Spans.Count == 0)
+        var spans = _reading.FindFacts(key.TraceId, cancellationToken);
+        if (spans.Count == 0)
         {
             return false;
         }
 
         // Behind a cursor only older spans were looked at: a trace with a newer one was on an earlier page.
-        if (_query.After is not null && trace.Spans.Where(Filter.Matches).Max(span => (ulong?)span.StartUnixNano) != key.StartUnixNano)
+        if (_query.After is not null && spans.Where(Filter.Matches).Max(span => (ulong?)span.StartUnixNano) != key.StartUnixNano)
         {
             return false;
         }
 
-        summary = TraceSummary.Of(trace);
+        summary = TraceSummary.Of(key.TraceId, spans);
         return true;
     }
 

@@ -8,10 +8,11 @@ namespace Lumen.Storage.Embedded.Windows;
 /// </summary>
 internal sealed class WindowOrder(long seed)
 {
-    /// <summary>Up to here, comparing each span of a trace with each is cheaper than a table.</summary>
+    /// <summary>Up to here, moving spans one by one into place is cheaper than a sort that asks a comparer.</summary>
     private const int FewSpans = 24;
 
-    private readonly Dictionary<ulong, int> _byContent = [];
+    private readonly RadixOrder _radix = new();
+    private readonly CopyFilter _copies = new(seed);
     private ulong[] _hashes = [];
     private int[] _order = [];
 
@@ -35,76 +36,94 @@ internal sealed class WindowOrder(long seed)
 
         for (var index = 0; index < window.Count; index++)
         {
-            _order[index] = index;
-            _hashes[index] = TraceHash.Of(window.Spans[index].TraceId, seed);
+            // What arrived last first: the sorting is stable, so that it stays so among equal starts.
+            _order[index] = window.Count - 1 - index;
+            _hashes[index] = TraceHash.Of(window.Spans[_order[index]].TraceId, seed);
         }
 
-        Array.Sort(_hashes, _order, 0, window.Count);
+        _radix.Sort(_hashes.AsSpan(0, window.Count), _order.AsSpan(0, window.Count));
         Count = 0;
-        var withinTrace = new WithinTrace(window.Spans);
         for (var start = 0; start < window.Count;)
         {
             var end = start + 1;
-            while (end < window.Count && _hashes[end] == _hashes[start])
+            while (end < window.Count && TraceHash.Posting(_hashes[end]) == TraceHash.Posting(_hashes[start]))
             {
                 end++;
             }
 
-            _order.AsSpan(start, end - start).Sort(withinTrace);
+            SortRun(window.Spans, start, end);
             KeepWithoutCopies(window, start, end);
             start = end;
         }
     }
 
+    /// <summary>Sorts spans whose hashes begin alike, which are mostly those of one trace.</summary>
+    private void SortRun(WindowSpan[] spans, int start, int end)
+    {
+        if (end - start > FewSpans)
+        {
+            _order.AsSpan(start, end - start).Sort(new RunOrder(spans, seed));
+            for (var place = start; place < end; place++)
+            {
+                _hashes[place] = TraceHash.Of(spans[_order[place]].TraceId, seed);
+            }
+
+            return;
+        }
+
+        for (var place = start + 1; place < end; place++)
+        {
+            var (span, hash, target) = (_order[place], _hashes[place], place);
+            while (target > start && ComesBefore(spans, span, hash, _order[target - 1], _hashes[target - 1]))
+            {
+                (_order[target], _hashes[target]) = (_order[target - 1], _hashes[target - 1]);
+                target--;
+            }
+
+            (_order[target], _hashes[target]) = (span, hash);
+        }
+    }
+
+    private static bool ComesBefore(WindowSpan[] spans, int left, ulong leftHash, int right, ulong rightHash)
+    {
+        if (leftHash != rightHash)
+        {
+            return leftHash < rightHash;
+        }
+
+        var order = spans[left].TraceId.CompareTo(spans[right].TraceId);
+        return order != 0 ? order < 0 : spans[left].StartUnixNano < spans[right].StartUnixNano;
+    }
+
     private void KeepWithoutCopies(WindowView window, int start, int end)
     {
-        var keptFrom = Count;
-        _byContent.Clear();
+        _copies.Begin(window, expected: end - start);
         for (var place = start; place < end; place++)
         {
-            var span = _order[place];
-            var isCopy = end - start <= FewSpans
-                ? IsCopyOfAny(window, span, _order.AsSpan(keptFrom, Count - keptFrom))
-                : !_byContent.TryAdd(ContentHash(window, span), span) && IsCopy(window, span, _byContent[ContentHash(window, span)]);
-            if (!isCopy)
+            if (_copies.TryKeep(_order[place]))
             {
                 // The kept ones move to the front; they never overtake those that are still to be looked at.
-                (_order[Count], _hashes[Count]) = (span, _hashes[place]);
+                (_order[Count], _hashes[Count]) = (_order[place], _hashes[place]);
                 Count++;
             }
         }
     }
 
-    private static bool IsCopyOfAny(WindowView window, int span, ReadOnlySpan<int> kept)
-    {
-        foreach (var other in kept)
-        {
-            if (window.Spans[other].SpanId == window.Spans[span].SpanId && IsCopy(window, span, other))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Same bytes, resource and scope; a window numbers equal resources alike, and name and kind are in the bytes.</summary>
-    private static bool IsCopy(WindowView window, int left, int right) =>
-        window.Spans[left].Origin == window.Spans[right].Origin
-        && window.BytesOf(window.Spans[left]).SequenceEqual(window.BytesOf(window.Spans[right]));
-
-    private ulong ContentHash(WindowView window, int span) =>
-        System.IO.Hashing.XxHash3.HashToUInt64(window.BytesOf(window.Spans[span]), seed + window.Spans[span].Origin);
-
-    private sealed class WithinTrace(WindowSpan[] spans) : IComparer<int>
+    /// <summary>The same order for many spans.</summary>
+    private sealed class RunOrder(WindowSpan[] spans, long seed) : IComparer<int>
     {
         public int Compare(int left, int right)
         {
             ref readonly var first = ref spans[left];
             ref readonly var second = ref spans[right];
-            var order = first.TraceId.CompareTo(second.TraceId);
-            order = order != 0 ? order : first.StartUnixNano.CompareTo(second.StartUnixNano);
-            return order != 0 ? order : right.CompareTo(left);
+            if (first.TraceId != second.TraceId)
+            {
+                var byHash = TraceHash.Of(first.TraceId, seed).CompareTo(TraceHash.Of(second.TraceId, seed));
+                return byHash != 0 ? byHash : first.TraceId.CompareTo(second.TraceId);
+            }
+
+            var byStart = first.StartUnixNano.CompareTo(second.StartUnixNano);
+            return byStart != 0 ? byStart : right.CompareTo(left);
         }
     }
 }

@@ -1,0 +1,68 @@
+using System.Text;
+using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Snapshots;
+using Lumen.Storage.Embedded.Windows;
+
+namespace Lumen.Storage.Embedded.Reading;
+
+/// <summary>
+/// Finds what a summary needs of the spans of a trace: from the headers of windows and the columns of blocks, whose bodies, which are most
+/// of a block, stay as they are.
+/// </summary>
+internal sealed class FactsLookup(TraceBlocks blocks)
+{
+    /// <summary>Reads the facts of a trace's spans.</summary>
+    /// <param name="snapshot">Where to look.</param>
+    /// <param name="id">The trace.</param>
+    /// <param name="notes">Takes down what cannot be read.</param>
+    /// <param name="cancellationToken">Gives up before the next segment.</param>
+    /// <returns>
+    /// The facts; null where a span id occurs more than once, so that only the bytes can tell copies from spans that share an id.
+    /// </returns>
+    internal List<SpanFacts>? Find(StoreSnapshot snapshot, TraceId id, AnswerNotes notes, CancellationToken cancellationToken)
+    {
+        var facts = new List<SpanFacts>();
+        foreach (var window in snapshot.Windows)
+        {
+            Collect(window, id, facts);
+        }
+
+        blocks.Visit(snapshot, id, notes, found => Collect(found, facts), cancellationToken);
+        return HasRepeatedIds(facts) ? null : facts;
+    }
+
+    private static void Collect(WindowView window, TraceId id, List<SpanFacts> facts)
+    {
+        for (var index = window.IndexOf(id, 0); index >= 0; index = window.IndexOf(id, index + 1))
+        {
+            ref readonly var span = ref window.Committed[index];
+            var (service, name, kind) = Describe(window.Catalog, window.Catalog.Origin(span.Origin));
+            facts.Add(new SpanFacts(
+                span.SpanId, span.ParentSpanId, service, name, kind, span.Status, span.StartUnixNano, span.EndUnixNano));
+        }
+    }
+
+    private static void Collect(in FoundSpans found, List<SpanFacts> facts)
+    {
+        var columns = found.Decoder.Columns;
+        for (var index = found.First; index < found.First + found.Count; index++)
+        {
+            var (service, name, kind) = Describe(found.Catalog, found.Catalog.CheckedOrigin(columns.Origins[index]));
+            facts.Add(new SpanFacts(
+                columns.SpanIds[index], columns.ParentSpanIds[index], service, name, kind, columns.Statuses[index], columns.Starts[index],
+                columns.Ends[index]));
+        }
+    }
+
+    private static (string Service, string Name, SpanKind Kind) Describe(Catalog catalog, CatalogOrigin origin)
+    {
+        var operation = catalog.Operation(origin.Operation);
+        return (catalog.Service(operation.Service), Encoding.UTF8.GetString(catalog.Name(operation.Name)), operation.Kind);
+    }
+
+    private static bool HasRepeatedIds(List<SpanFacts> facts)
+    {
+        var ids = new HashSet<SpanId>(facts.Count);
+        return facts.Exists(span => !ids.Add(span.Id));
+    }
+}

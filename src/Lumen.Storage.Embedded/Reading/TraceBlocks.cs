@@ -1,0 +1,56 @@
+using Lumen.Storage.Embedded.Buckets;
+using Lumen.Storage.Embedded.Postings;
+using Lumen.Storage.Embedded.Segments;
+using Lumen.Storage.Embedded.Snapshots;
+
+namespace Lumen.Storage.Embedded.Reading;
+
+/// <summary>Finds the blocks that hold spans of a trace, by the postings, and reads their columns. Thread-safe.</summary>
+internal sealed class TraceBlocks(long seed, BucketParts parts, BlockDecoders decoders)
+{
+    /// <summary>Visits every place where spans of a trace are.</summary>
+    /// <param name="snapshot">Where to look.</param>
+    /// <param name="id">The trace.</param>
+    /// <param name="notes">Takes down what cannot be read.</param>
+    /// <param name="visit">Gets a place, which is valid during the call.</param>
+    /// <param name="cancellationToken">Gives up before the next segment.</param>
+    internal void Visit(
+        StoreSnapshot snapshot, TraceId id, AnswerNotes notes, Action<FoundSpans> visit, CancellationToken cancellationToken)
+    {
+        var hash = TraceHash.Posting(TraceHash.Of(id, seed));
+        foreach (var bucket in snapshot.Buckets.Views)
+        {
+            foreach (var segment in bucket.Segments)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var blocks = new List<int>();
+                notes.Read(bucket, segment, () => parts.FindBlocks(bucket, segment, hash, blocks));
+                foreach (var block in blocks)
+                {
+                    notes.Read(bucket, segment, () => Visit(bucket, segment, block, id, visit));
+                }
+            }
+        }
+    }
+
+    private void Visit(BucketView bucket, Segment segment, int block, TraceId id, Action<FoundSpans> visit)
+    {
+        var catalog = parts.CatalogOf(bucket);
+        using var frame = parts.ReadBlock(bucket, segment, block);
+        var decoder = decoders.Rent();
+        try
+        {
+            decoder.ReadColumns(frame.Payload);
+            var traces = decoder.Columns.TraceIds.AsSpan(0, decoder.Columns.Count);
+            var first = traces.IndexOf(id);
+            if (first >= 0)
+            {
+                visit(new FoundSpans(catalog, decoder, frame, first, traces[first..].LastIndexOf(id) + 1));
+            }
+        }
+        finally
+        {
+            decoders.Return(decoder);
+        }
+    }
+}

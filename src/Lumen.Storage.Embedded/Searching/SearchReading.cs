@@ -1,0 +1,27 @@
+using Lumen.Storage.Embedded.Buckets;
+using Lumen.Storage.Embedded.Reading;
+using Lumen.Storage.Embedded.Snapshots;
+
+namespace Lumen.Storage.Embedded.Searching;
+
+/// <summary>What a search reads from. One thread at a time, because of the notes.</summary>
+internal sealed class SearchReading(
+    StoreSnapshot snapshot, BucketParts parts, BlockDecoders decoders, TraceBlocks blocks, AnswerNotes notes)
+{
+    private readonly FactsLookup _facts = new(blocks);
+    private readonly TraceLookup _traces = new(blocks);
+
+    internal StoreSnapshot Snapshot { get; } = snapshot;
+
+    internal BucketParts Parts { get; } = parts;
+
+    internal BlockDecoders Decoders { get; } = decoders;
+
+    /// <summary>Takes down what cannot be read.</summary>
+    internal AnswerNotes Notes { get; } = notes;
+
+    /// <summary>The facts of all spans of a trace, copies collapsed.</summary>
+    internal IReadOnlyList<SpanFacts> FindFacts(TraceId id, CancellationToken cancellationToken) =>
+        _facts.Find(Snapshot, id, Notes, cancellationToken)
+        ?? [.. _traces.Find(Snapshot, id, Notes, cancellationToken)?.Spans.Select(SpanFacts.Of) ?? []];
+}
