@@ -11,6 +11,7 @@ public sealed class KilledServerTests
     [Fact]
     public async Task Server_KilledUnderLoad_HasEverySpanItAcknowledged()
     {
+        await LoadProgram.UnpackAsync("load");
         using var data = new TemporaryFolder();
         var ledger = Path.Combine(data.Path, "ledger");
         var directory = Path.Combine(data.Path, "store");
