@@ -13,11 +13,15 @@ namespace Lumen;
 /// </remarks>
 public sealed class SpanBatch : IDisposable
 {
+    /// <summary>What a string takes beside its characters.</summary>
+    private const int StringOverhead = 24;
+
     private readonly BatchResource[] _resources;
     private readonly BatchScope[] _scopes;
     private readonly PayloadRange[] _names;
     private readonly int _length;
     private readonly int _count;
+    private readonly long _tableBytes;
     private byte[]? _payload;
     private SpanHeader[]? _headers;
 
@@ -31,6 +35,7 @@ public sealed class SpanBatch : IDisposable
         _resources = resources;
         _scopes = scopes;
         _names = names;
+        _tableBytes = TableBytes();
     }
 
     /// <summary>How many spans there are.</summary>
@@ -40,8 +45,11 @@ public sealed class SpanBatch : IDisposable
     /// <exception cref="ObjectDisposedException">The batch has been returned.</exception>
     public ReadOnlyMemory<byte> Payload => Array.AsMemory(0, _length);
 
-    /// <summary>How many bytes of memory the rented arrays take, which is what a byte budget must count.</summary>
-    public long RentedBytes => (_payload?.Length ?? 0) + ((_headers?.Length ?? 0) * (long)Unsafe.SizeOf<SpanHeader>());
+    /// <summary>
+    /// How many bytes of memory it takes, which is what a byte budget must count: the rented arrays, the tables, and the names of services,
+    /// which a sender can make as many and as long as the request itself.
+    /// </summary>
+    public long MemoryBytes => (_payload?.Length ?? 0) + ((_headers?.Length ?? 0) * (long)Unsafe.SizeOf<SpanHeader>()) + _tableBytes;
 
     /// <summary>One header for each span, in the order of the request.</summary>
     /// <exception cref="ObjectDisposedException">The batch has been returned.</exception>
@@ -82,6 +90,19 @@ public sealed class SpanBatch : IDisposable
         {
             ArrayPool<SpanHeader>.Shared.Return(headers);
         }
+    }
+
+    private long TableBytes()
+    {
+        var bytes = (_resources.Length * (long)Unsafe.SizeOf<BatchResource>())
+            + (_scopes.Length * (long)Unsafe.SizeOf<BatchScope>())
+            + (_names.Length * (long)Unsafe.SizeOf<PayloadRange>());
+        foreach (ref readonly var resource in _resources.AsSpan())
+        {
+            bytes += StringOverhead + (sizeof(char) * (long)resource.ServiceName.Length);
+        }
+
+        return bytes;
     }
 
     private static ObjectDisposedException Returned() => new(nameof(SpanBatch), "The batch has been returned to its pool.");

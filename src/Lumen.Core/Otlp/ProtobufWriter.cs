@@ -6,7 +6,7 @@ using System.Text;
 namespace Lumen.Otlp;
 
 /// <summary>
-/// Writes protobuf into an array rented from the shared pool, which grows as it is needed. Numbers and lengths are written in their
+/// Writes protobuf into an array rented from a pool, which grows as it is needed. Numbers and lengths are written in their
 /// shortest form. Fields are written even where they hold their default: leaving those out is the caller's choice.
 /// </summary>
 /// <remarks>
@@ -17,12 +17,18 @@ public sealed class ProtobufWriter : IDisposable
 {
     private const int MaxVarintLength = 10;
 
+    private readonly ArrayPool<byte> _pool;
     private byte[] _buffer;
     private int _length;
 
     /// <summary>Begins an empty message.</summary>
     /// <param name="capacity">Bytes to rent at first, at least 1.</param>
-    public ProtobufWriter(int capacity = 256) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    /// <param name="pool">Where arrays are rented; null for the shared pool. What it throws leaves the writer as it was.</param>
+    public ProtobufWriter(int capacity = 256, ArrayPool<byte>? pool = null)
+    {
+        _pool = pool ?? ArrayPool<byte>.Shared;
+        _buffer = _pool.Rent(capacity);
+    }
 
     /// <summary>How many bytes have been written.</summary>
     public int Length => _length;
@@ -146,7 +152,7 @@ public sealed class ProtobufWriter : IDisposable
 
     /// <summary>Hands the rented array over and leaves the writer disposed.</summary>
     /// <param name="length">How many bytes of it were written.</param>
-    /// <returns>An array of the shared pool, which the caller returns.</returns>
+    /// <returns>An array of the pool, which the caller returns.</returns>
     public byte[] Detach(out int length)
     {
         var buffer = _buffer;
@@ -161,12 +167,15 @@ public sealed class ProtobufWriter : IDisposable
     {
         if (_buffer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            _pool.Return(_buffer);
         }
 
         _buffer = [];
         _length = 0;
     }
+
+    /// <summary>Where arrays are rented.</summary>
+    internal ArrayPool<byte> Pool => _pool;
 
     /// <summary>What has been written behind a length, to be changed in place; valid until the next write.</summary>
     /// <param name="start">An earlier value of <see cref="Length"/>.</param>
@@ -219,11 +228,11 @@ public sealed class ProtobufWriter : IDisposable
             throw new InvalidOperationException("A protobuf message holds at most 2 GiB.");
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, _buffer.Length * 2L)));
+        var larger = _pool.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, _buffer.Length * 2L)));
         Written.CopyTo(larger);
         if (_buffer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            _pool.Return(_buffer);
         }
 
         _buffer = larger;

@@ -160,7 +160,7 @@ public sealed class SpanPipeline : IDisposable
         }
     }
 
-    /// <summary>Looks whether a batch may come in, and reserves what it holds beyond its payload: its headers, or all of it.</summary>
+    /// <summary>Looks whether a batch may come in, and reserves what it holds beyond what is reserved: headers and tables, or all.</summary>
     /// <returns>Why it may not; null if it may.</returns>
     private BatchEnding? Admit(SpanBatch batch, ref long reserved)
     {
@@ -169,7 +169,7 @@ public sealed class SpanPipeline : IDisposable
             return BatchEnding.Closed;
         }
 
-        var rest = Math.Max(0, batch.RentedBytes - reserved);
+        var rest = Math.Max(0, batch.MemoryBytes - reserved);
         if (!_budget.TryReserve(rest))
         {
             return BatchEnding.IntakeFull;

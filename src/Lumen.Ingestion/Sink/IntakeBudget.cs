@@ -36,10 +36,6 @@ public sealed class IntakeBudget
         return false;
     }
 
-    /// <summary>Reserves bytes that are in memory already, beyond the capacity if need be: then the next ones find no room.</summary>
-    /// <param name="bytes">How many, at least 0.</param>
-    internal void Count(long bytes) => Interlocked.Add(ref _used, bytes);
-
     /// <summary>Gives reserved bytes back.</summary>
     /// <param name="bytes">How many were reserved.</param>
     public void Release(long bytes) => Interlocked.Add(ref _used, -bytes);

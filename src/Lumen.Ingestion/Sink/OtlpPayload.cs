@@ -95,7 +95,7 @@ public sealed class OtlpPayload : IDisposable
     /// <param name="reserved">The bytes that the new owner must release.</param>
     internal byte[] Detach(out long reserved)
     {
-        var array = _array ?? ArrayPool<byte>.Shared.Rent(1);
+        var array = _array ?? [];
         reserved = _reserved;
         _array = null;
         _reserved = 0;
@@ -105,9 +105,9 @@ public sealed class OtlpPayload : IDisposable
     private bool TryGrow()
     {
         // ArrayPool rounds up to a power of two, so what is asked for is what is held.
-        var size = _array is null ? FirstBytes : checked(_array.Length * 2);
+        var size = _array is null ? FirstBytes : (int)Math.Min(2L * _array.Length, Array.MaxLength);
         var more = size - (_array?.Length ?? 0);
-        if (!_budget.TryReserve(more))
+        if (more == 0 || !_budget.TryReserve(more))
         {
             return false;
         }

@@ -79,7 +79,11 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
             return ValueTask.FromResult(RefuseForNow(payload, reason.Sentence()));
         }
 
-        var decoded = _decoder.Decode(payload, format);
+        if (!_decoder.TryDecode(payload, format, out var decoded))
+        {
+            return ValueTask.FromResult(RefuseForNow(payload, BatchEnding.IntakeFull.Sentence()));
+        }
+
         if (decoded.Status != OtlpReadStatus.Read)
         {
             return ValueTask.FromResult(RefuseForGood(payload, SinkAnswers.NotRead(decoded, _options.Limits)));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Lumen.Otlp;
 
@@ -19,39 +18,40 @@ internal sealed class RequestDecoder
     /// <summary>Reads a body.</summary>
     /// <param name="payload">Emptied, in every outcome.</param>
     /// <param name="format">How it is encoded.</param>
-    internal DecodedRequest Decode(OtlpPayload payload, OtlpFormat format)
+    /// <param name="decoded">What was read.</param>
+    /// <returns>False if the intake budget has no room for what the request becomes: it is to be refused, retryable.</returns>
+    internal bool TryDecode(OtlpPayload payload, OtlpFormat format, out DecodedRequest decoded)
     {
         var length = payload.Length;
         var array = payload.Detach(out var reserved);
         payload.Dispose();
-        var decoded = default(DecodedRequest);
+        var arrays = new ReservedArrays(_budget, reserved);
+        decoded = default;
         try
         {
-            decoded = Read(ref array, length, format);
-            if (array.Length > reserved)
-            {
-                // A request that was written again may have become larger.
-                _budget.Count(array.Length - reserved);
-                reserved = array.Length;
-            }
-
-            return decoded with { Reserved = decoded.Batch is null ? 0 : reserved };
+            decoded = Read(ref array, length, format, arrays) with { Reserved = arrays.Reserved };
+            return true;
+        }
+        catch (IntakeFullException)
+        {
+            return false;
         }
         finally
         {
             // Also where reading threw, which would be a defect: what is reserved for good is refused for ever.
             if (decoded.Batch is null)
             {
-                ArrayPool<byte>.Shared.Return(array);
-                _budget.Release(reserved);
+                arrays.Return(array);
+                arrays.ReleaseAll();
+                decoded = decoded with { Reserved = 0 };
             }
         }
     }
 
-    private DecodedRequest Read(ref byte[] array, int length, OtlpFormat format)
+    private DecodedRequest Read(ref byte[] array, int length, OtlpFormat format, ReservedArrays arrays)
     {
         string? message = null;
-        if (format == OtlpFormat.Json && !TryTranscode(ref array, ref length, out message))
+        if (format == OtlpFormat.Json && !TryTranscode(ref array, ref length, arrays, out message))
         {
             return new DecodedRequest(OtlpReadStatus.Malformed, null, 0, null, message);
         }
@@ -62,8 +62,8 @@ internal sealed class RequestDecoder
             return new DecodedRequest(read.Status, read.Batch, 0, null, message);
         }
 
-        var repaired = OtlpRequestRepair.Repair(array.AsSpan(0, length), _limits);
-        ArrayPool<byte>.Shared.Return(array);
+        var repaired = OtlpRequestRepair.Repair(array.AsSpan(0, length), _limits, arrays);
+        arrays.Return(array);
         array = repaired.Payload;
         read = OtlpRequestReader.Read(array, repaired.Length, _limits);
         message = string.Join(' ', new[] { message, repaired.Report.Message }.OfType<string>());
@@ -72,9 +72,9 @@ internal sealed class RequestDecoder
 
     /// <summary>Replaces JSON by protobuf.</summary>
     /// <returns>False if the JSON is no request; the array is as it was.</returns>
-    private bool TryTranscode(ref byte[] array, ref int length, out string? message)
+    private bool TryTranscode(ref byte[] array, ref int length, ReservedArrays arrays, out string? message)
     {
-        using var writer = new ProtobufWriter(Math.Max(1, length / 2));
+        using var writer = new ProtobufWriter(Math.Max(1, length / 2), arrays);
         if (!OtlpJsonReader.TryRead(array.AsSpan(0, length), _limits, writer, out message, out var repairedTexts))
         {
             return false;
@@ -83,7 +83,7 @@ internal sealed class RequestDecoder
         message = repairedTexts == 0
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"Text that is not Unicode was repaired in {repairedTexts} places.");
-        ArrayPool<byte>.Shared.Return(array);
+        arrays.Return(array);
         array = writer.Detach(out length);
         return true;
     }

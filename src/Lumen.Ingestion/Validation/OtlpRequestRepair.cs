@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lumen.Otlp;
 
 namespace Lumen.Ingestion;
@@ -17,13 +18,15 @@ public static class OtlpRequestRepair
     /// <summary>Repairs a request.</summary>
     /// <param name="request">An <c>ExportTraceServiceRequest</c> in protobuf that the reader did not find malformed.</param>
     /// <param name="limits">The limits it was read with.</param>
-    /// <returns>The new request, in an array rented from the shared pool that the caller owns, and what was done.</returns>
-    public static RepairedRequest Repair(ReadOnlySpan<byte> request, OtlpLimits limits)
+    /// <param name="pool">Where memory is rented, for pieces that become one too; null for the shared pool. What it throws is thrown.</param>
+    /// <returns>The new request, in an array rented from the pool that the caller owns, and what was done.</returns>
+    public static RepairedRequest Repair(ReadOnlySpan<byte> request, OtlpLimits limits, ArrayPool<byte>? pool = null)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        using var writer = new ProtobufWriter(Math.Max(1, request.Length));
+        pool ??= ArrayPool<byte>.Shared;
+        using var writer = new ProtobufWriter(Math.Max(1, request.Length), pool);
         var report = new RepairReport(limits);
-        new RequestRewriter(writer, limits, report).Write(request);
+        new RequestRewriter(writer, pool, limits, report).Write(request);
         var payload = writer.Detach(out var length);
         return new RepairedRequest(payload, length, report);
     }

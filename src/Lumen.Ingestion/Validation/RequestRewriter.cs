@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lumen.Otlp;
 
 namespace Lumen.Ingestion;
@@ -6,16 +7,18 @@ namespace Lumen.Ingestion;
 internal sealed class RequestRewriter
 {
     private readonly ProtobufWriter _writer;
+    private readonly ArrayPool<byte> _pool;
     private readonly OtlpLimits _limits;
     private readonly ValueRewriter _values;
     private readonly SpanRewriter _spans;
 
-    internal RequestRewriter(ProtobufWriter writer, OtlpLimits limits, RepairReport report)
+    internal RequestRewriter(ProtobufWriter writer, ArrayPool<byte> pool, OtlpLimits limits, RepairReport report)
     {
         _writer = writer;
+        _pool = pool;
         _limits = limits;
-        _values = new ValueRewriter(writer, limits, report);
-        _spans = new SpanRewriter(writer, limits, report, _values);
+        _values = new ValueRewriter(writer, pool, limits, report);
+        _spans = new SpanRewriter(writer, pool, limits, report, _values);
     }
 
     internal void Write(ReadOnlySpan<byte> request)
@@ -38,12 +41,7 @@ internal sealed class RequestRewriter
 
     private void WriteResourceSpans(ReadOnlySpan<byte> message)
     {
-        if (MergedField.TryFind(message, OtlpFields.ResourceSpans.Resource, out var resource))
-        {
-            var isClean = OtlpJudge.TryJudgeResource(resource, _limits, out var findings) && findings == SpanFindings.None;
-            WriteContent(OtlpFields.ResourceSpans.Resource, resource, isClean, AttributedFields.Resource);
-        }
-
+        WriteResource(message);
         var reader = new ProtobufReader(message);
         while (reader.Next(out var field))
         {
@@ -68,12 +66,7 @@ internal sealed class RequestRewriter
 
     private void WriteScopeSpans(ReadOnlySpan<byte> message)
     {
-        if (MergedField.TryFind(message, OtlpFields.ScopeSpans.Scope, out var scope))
-        {
-            var isClean = OtlpJudge.TryJudgeScope(scope, _limits, out var findings) && findings == SpanFindings.None;
-            WriteContent(OtlpFields.ScopeSpans.Scope, scope, isClean, AttributedFields.Scope);
-        }
-
+        WriteScope(message);
         var reader = new ProtobufReader(message);
         while (reader.Next(out var field))
         {
@@ -91,6 +84,26 @@ internal sealed class RequestRewriter
                     _writer.WriteRaw(message[field.Start..reader.Position]);
                     break;
             }
+        }
+    }
+
+    private void WriteResource(ReadOnlySpan<byte> resourceSpans)
+    {
+        using var resource = MergedField.Find(resourceSpans, OtlpFields.ResourceSpans.Resource, _pool);
+        if (resource.IsFound)
+        {
+            var isClean = OtlpJudge.TryJudgeResource(resource.Content, _limits, out var findings) && findings == SpanFindings.None;
+            WriteContent(OtlpFields.ResourceSpans.Resource, resource.Content, isClean, AttributedFields.Resource);
+        }
+    }
+
+    private void WriteScope(ReadOnlySpan<byte> scopeSpans)
+    {
+        using var scope = MergedField.Find(scopeSpans, OtlpFields.ScopeSpans.Scope, _pool);
+        if (scope.IsFound)
+        {
+            var isClean = OtlpJudge.TryJudgeScope(scope.Content, _limits, out var findings) && findings == SpanFindings.None;
+            WriteContent(OtlpFields.ScopeSpans.Scope, scope.Content, isClean, AttributedFields.Scope);
         }
     }
 

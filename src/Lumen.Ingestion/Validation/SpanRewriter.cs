@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lumen.Otlp;
 
 namespace Lumen.Ingestion;
@@ -6,13 +7,16 @@ namespace Lumen.Ingestion;
 internal sealed class SpanRewriter
 {
     private readonly ProtobufWriter _writer;
+    private readonly ArrayPool<byte> _pool;
     private readonly OtlpLimits _limits;
     private readonly RepairReport _report;
     private readonly ValueRewriter _values;
 
-    internal SpanRewriter(ProtobufWriter writer, OtlpLimits limits, RepairReport report, ValueRewriter values)
+    internal SpanRewriter(
+        ProtobufWriter writer, ArrayPool<byte> pool, OtlpLimits limits, RepairReport report, ValueRewriter values)
     {
         _writer = writer;
+        _pool = pool;
         _limits = limits;
         _report = report;
         _values = values;
@@ -123,13 +127,14 @@ internal sealed class SpanRewriter
 
     private void WriteStatus(ReadOnlySpan<byte> span)
     {
-        if (!MergedField.TryFind(span, OtlpFields.Span.Status, out var status))
+        using var status = MergedField.Find(span, OtlpFields.Span.Status, _pool);
+        if (!status.IsFound)
         {
             return;
         }
 
         var mark = _writer.BeginMessage(OtlpFields.Span.Status);
-        var reader = new ProtobufReader(status);
+        var reader = new ProtobufReader(status.Content);
         while (reader.Next(out var field))
         {
             if (field.Number == OtlpFields.Status.Message)
@@ -138,7 +143,7 @@ internal sealed class SpanRewriter
             }
             else
             {
-                _writer.WriteRaw(status[field.Start..reader.Position]);
+                _writer.WriteRaw(status.Content[field.Start..reader.Position]);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Unicode;
 using Lumen.Otlp;
 
@@ -7,12 +8,14 @@ namespace Lumen.Ingestion;
 internal sealed class ValueRewriter
 {
     private readonly ProtobufWriter _writer;
+    private readonly ArrayPool<byte> _pool;
     private readonly OtlpLimits _limits;
     private readonly RepairReport _report;
 
-    internal ValueRewriter(ProtobufWriter writer, OtlpLimits limits, RepairReport report)
+    internal ValueRewriter(ProtobufWriter writer, ArrayPool<byte> pool, OtlpLimits limits, RepairReport report)
     {
         _writer = writer;
+        _pool = pool;
         _limits = limits;
         _report = report;
     }
@@ -100,10 +103,11 @@ internal sealed class ValueRewriter
             }
         }
 
-        if (MergedField.TryFind(message, OtlpFields.KeyValue.Value, out var value))
+        using var value = MergedField.Find(message, OtlpFields.KeyValue.Value, _pool);
+        if (value.IsFound)
         {
             var mark = _writer.BeginMessage(OtlpFields.KeyValue.Value);
-            WriteValue(value, depth, ref isDeep);
+            WriteValue(value.Content, depth, ref isDeep);
             _writer.EndMessage(mark);
         }
     }
@@ -127,8 +131,8 @@ internal sealed class ValueRewriter
 
         if (IsList(alternative))
         {
-            MergedField.TryFind(message, alternative, out var list, begin);
-            WriteList(alternative, list, depth + 1, ref isDeep);
+            using var list = MergedField.Find(message[begin..], alternative, _pool);
+            WriteList(alternative, list.Content, depth + 1, ref isDeep);
         }
         else if (alternative != 0)
         {

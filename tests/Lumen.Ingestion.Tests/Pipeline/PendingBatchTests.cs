@@ -116,8 +116,8 @@ public sealed class PendingBatchTests
     {
         var batch = PipelineUnderTest.Batch(spans);
         _ledger.Receive(spans);
-        _budget.TryReserve(batch.RentedBytes);
-        return new PendingBatch(batch, batch.RentedBytes, deadline: long.MaxValue, new BatchSettlement(_ledger, _budget));
+        _budget.TryReserve(batch.MemoryBytes);
+        return new PendingBatch(batch, batch.MemoryBytes, deadline: long.MaxValue, new BatchSettlement(_ledger, _budget));
     }
 
     private void AssertSettled(SpanFate fate, string reason, long spans)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Lumen.Ledger;
 using Lumen.Otlp;
 using Lumen.TestKit;
@@ -201,5 +202,36 @@ public sealed class OtlpSpanSinkTests
         Assert.Equal(SpanSinkOutcome.Refused, result.Outcome);
         Assert.Equal(SpanSinkOutcome.Refused, other.Outcome);
         Assert.Equal(100, test.AssertSettled().Fates[(SpanFate.Refused, "intake_full")]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_JsonWithoutBytesForItsProtobuf_RefusesForNow()
+    {
+        // Room for the body, none for what it becomes.
+        using var test = new PipelineUnderTest(budgetBytes: 16 * 1024).Start();
+        var json = $$"""
+            {"resourceSpans":[{"scopeSpans":[{"spans":[
+              {"traceId":"0123456789abcdeffedcba9876543210","spanId":"1122334455667788","name":"{{new string('n', 10_000)}}"}]}]}]}
+            """;
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)), OtlpFormat.Json, default);
+
+        Assert.Equal(SpanSinkOutcome.Refused, result.Outcome);
+        Assert.NotNull(result.RetryAfter);
+        Assert.Equal((0, 1), (test.AssertSettled().Received, test.Ledger.Snapshot().RefusedRequests));
+    }
+
+    [Fact]
+    public async Task WriteAsync_RepairWithoutBytesForWhatItWrites_RefusesForNow()
+    {
+        // Each byte that is no text becomes three: the body takes 16 KiB, what is written of it 32 KiB.
+        using var test = new PipelineUnderTest(budgetBytes: 40 * 1024).Start();
+        var request = new OtlpRequestBuilder().Add(new SpanBuilder { Name = new string('~', 10_000) }).Encode();
+        request.AsSpan().Replace((byte)'~', (byte)0xFF);
+
+        var result = await test.Sink.WriteAsync(new ReadOnlySequence<byte>(request), OtlpFormat.Protobuf, default);
+
+        Assert.Equal(SpanSinkOutcome.Refused, result.Outcome);
+        Assert.Equal((0, 1), (test.AssertSettled().Received, test.Ledger.Snapshot().RefusedRequests));
     }
 }

@@ -24,11 +24,16 @@ internal static class Repairing
         return (request.ResourceSpans[0].ScopeSpans[0].Spans[0], report);
     }
 
+    /// <summary>Repairs a request, and makes sure that nothing that was rented for it is left behind.</summary>
     internal static (byte[] Request, RepairReport Report) RepairBytes(ReadOnlySpan<byte> request, OtlpLimits? limits = null)
     {
-        var repaired = OtlpRequestRepair.Repair(request, limits ?? OtlpLimits.Default);
+        var budget = new IntakeBudget(long.MaxValue);
+        var arrays = new ReservedArrays(budget, 0);
+        var repaired = OtlpRequestRepair.Repair(request, limits ?? OtlpLimits.Default, arrays);
+        Assert.Equal(repaired.Payload.Length, budget.Used);
         var bytes = repaired.Payload.AsSpan(0, repaired.Length).ToArray();
-        ArrayPool<byte>.Shared.Return(repaired.Payload);
+        arrays.Return(repaired.Payload);
+        Assert.Equal(0, budget.Used);
         return (bytes, repaired.Report);
     }
 

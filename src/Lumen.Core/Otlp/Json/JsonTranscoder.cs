@@ -17,13 +17,14 @@ internal sealed class JsonTranscoder : IDisposable
     private static ReadOnlySpan<byte> InvalidId => [0];
 
     private readonly ProtobufWriter _writer;
-    private readonly ProtobufWriter _scratch = new();
+    private readonly ProtobufWriter _scratch;
     private readonly RepeatedKeys _repeated = new();
     private readonly int _maxDepth;
 
     internal JsonTranscoder(ProtobufWriter writer, int maxDepth)
     {
         _writer = writer;
+        _scratch = new ProtobufWriter(pool: writer.Pool);
         _maxDepth = maxDepth;
     }
 
@@ -171,21 +172,13 @@ internal sealed class JsonTranscoder : IDisposable
     private void ReadBytes(ref Utf8JsonReader json, OtlpField field)
     {
         Expect(json.TokenType == JsonTokenType.String, field, "is a string in base64");
-        // Either alphabet, with or without padding: made into the one form that the decoder takes.
-        var text = TextOf(ref json).TrimEnd((byte)'=');
-        var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, 2 * text.Length));
-        var digits = rented.AsSpan(0, text.Length);
-        var bytes = rented.AsSpan(text.Length);
-        text.Replace(digits, (byte)'+', (byte)'-');
+        // Either alphabet, with or without padding: made into the one form that the decoder takes, and decoded where it stands.
+        CopyToScratch(ref json);
+        var digits = _scratch.WrittenFrom(0).TrimEnd((byte)'=');
+        digits.Replace((byte)'+', (byte)'-');
         digits.Replace((byte)'/', (byte)'_');
-        var status = Base64Url.DecodeFromUtf8(digits, bytes, out _, out var length);
-        if (status == OperationStatus.Done)
-        {
-            _writer.WriteBytes(field.Number, bytes[..length]);
-        }
-
-        ArrayPool<byte>.Shared.Return(rented);
-        Expect(status == OperationStatus.Done, field, "is a string in base64");
+        Expect(Base64Url.IsValid(digits), field, "is a string in base64");
+        _writer.WriteBytes(field.Number, digits[..Base64Url.DecodeFromUtf8InPlace(digits)]);
     }
 
     private void ReadNumber(ref Utf8JsonReader json, OtlpField field)
@@ -255,9 +248,21 @@ internal sealed class JsonTranscoder : IDisposable
             return json.ValueSpan;
         }
 
-        _scratch.Truncate(0);
-        JsonText.WriteUnescaped(_scratch, json.ValueSpan);
+        CopyToScratch(ref json);
         return _scratch.Written;
+    }
+
+    private void CopyToScratch(ref Utf8JsonReader json)
+    {
+        _scratch.Truncate(0);
+        if (json.ValueIsEscaped)
+        {
+            JsonText.WriteUnescaped(_scratch, json.ValueSpan);
+        }
+        else
+        {
+            _scratch.WriteRaw(json.ValueSpan);
+        }
     }
 
     private static void Expect([DoesNotReturnIf(false)] bool condition, OtlpField field, string what)
