@@ -21,6 +21,7 @@ internal sealed class BackgroundLoop : IAsyncDisposable
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Task _running = Task.CompletedTask;
+    private TaskCompletionSource? _waiting;
 
     /// <summary>Makes a loop that does not run yet.</summary>
     /// <param name="name">What it does, for messages: "writing windows to buckets".</param>
@@ -46,6 +47,12 @@ internal sealed class BackgroundLoop : IAsyncDisposable
 
     /// <summary>There is work. May be called from anywhere, also while it runs.</summary>
     internal void Signal() => _signals.Writer.TryWrite(true);
+
+    /// <summary>Whether it waits after a failure.</summary>
+    internal bool IsWaiting => Volatile.Read(ref _waiting) is not null;
+
+    /// <summary>If it waits after a failure: it need not wait longer, there is hope.</summary>
+    internal void Hurry() => Volatile.Read(ref _waiting)?.TrySetResult();
 
     /// <summary>Lets the work end where it can be cut short, and waits for it.</summary>
     public async ValueTask DisposeAsync()
@@ -83,7 +90,10 @@ internal sealed class BackgroundLoop : IAsyncDisposable
     {
         _health.Report(_name, StoreStatus.Degraded, $"The trace store has trouble {_name}: {failure.Message} It tries again.");
         _log.BackgroundWorkFailed(_name, delay, failure);
-        await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _waiting, waiting);
+        await waiting.Task.WaitAsync(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Volatile.Write(ref _waiting, null);
         Signal();
     }
 }

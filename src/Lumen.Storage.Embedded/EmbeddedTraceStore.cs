@@ -23,6 +23,7 @@ public sealed class EmbeddedTraceStore : ITraceStore
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly HealthBoard _health = new();
+    private readonly StoreCounters _counters = new();
     private StoreRevival? _open;
 
     /// <summary>Makes a store, which touches nothing until it is opened.</summary>
@@ -56,6 +57,9 @@ public sealed class EmbeddedTraceStore : ITraceStore
     public StoreHealth Health => _health.Health;
 
     /// <inheritdoc/>
+    public long RecognisedCopies => _counters.Copies;
+
+    /// <inheritdoc/>
     public ITraceReader Reader { get; }
 
     /// <inheritdoc/>
@@ -69,7 +73,7 @@ public sealed class EmbeddedTraceStore : ITraceStore
 
         try
         {
-            var opener = new StoreOpener(_options, _files, _time, _health, _log);
+            var opener = new StoreOpener(_options, _files, _time, _health, _counters, _log);
             var open = new StoreRevival(opener.Open([]), opener, _health, _time, _log);
             open.Start();
             Volatile.Write(ref _open, open);

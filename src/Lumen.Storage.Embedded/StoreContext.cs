@@ -12,12 +12,17 @@ internal sealed record StoreContext
 
     internal required StoreFiles Files { get; init; }
 
+    /// <summary>By which this process has the directory to itself.</summary>
+    internal required DirectoryLock Lock { get; init; }
+
     /// <summary>The directory's random number, which seeds every checksum and hash.</summary>
     internal required long Seed { get; init; }
 
     internal required TimeProvider Time { get; init; }
 
     internal required HealthBoard Health { get; init; }
+
+    internal required StoreCounters Counters { get; init; }
 
     internal required ILogger Log { get; init; }
 

@@ -1,8 +1,8 @@
 using Lumen.Storage.Embedded.Buckets;
-using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Intake;
 using Lumen.Storage.Embedded.Logs;
 using Lumen.Storage.Embedded.Reading;
+using Lumen.Storage.Embedded.Recovery;
 using Lumen.Storage.Embedded.Retention;
 using Lumen.Storage.Embedded.Snapshots;
 
@@ -12,8 +12,6 @@ namespace Lumen.Storage.Embedded;
 internal sealed record StoreParts : IDisposable
 {
     internal required StoreContext Context { get; init; }
-
-    internal required DirectoryLock Lock { get; init; }
 
     internal required LogPair Logs { get; init; }
 
@@ -29,6 +27,10 @@ internal sealed record StoreParts : IDisposable
 
     internal required StoreReading Reading { get; init; }
 
+    internal required UnreadableBuckets Unreadable { get; init; }
+
+    internal required BucketOpener Opener { get; init; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -37,6 +39,6 @@ internal sealed record StoreParts : IDisposable
         Board.Dispose();
         Reading.Dispose();
         Logs.Dispose();
-        Lock.Dispose();
+        Context.Lock.Dispose();
     }
 }

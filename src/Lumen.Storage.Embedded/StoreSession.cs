@@ -16,6 +16,7 @@ internal sealed class StoreSession : IAsyncDisposable
     private readonly StoreParts _parts;
     private readonly BackgroundLoop _writing;
     private readonly BackgroundLoop _housekeeping;
+    private readonly RoomProbe _room;
     private ITimer? _timer;
     private int _lost;
     private bool _stopped;
@@ -23,6 +24,7 @@ internal sealed class StoreSession : IAsyncDisposable
     internal StoreSession(StoreParts parts)
     {
         _parts = parts;
+        _room = new RoomProbe(parts.Context.Files);
         var context = parts.Context;
         _writing = new BackgroundLoop("writing windows to buckets", WriteWindowsAsync, context.Health, context.Time, context.Log);
         _housekeeping = new BackgroundLoop("keeping house", KeepHouseAsync, context.Health, context.Time, context.Log);
@@ -80,7 +82,7 @@ internal sealed class StoreSession : IAsyncDisposable
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
         await _writing.DisposeAsync().ConfigureAwait(false);
         _parts.Logs.Dispose();
-        _parts.Lock.Dispose();
+        _parts.Context.Lock.Dispose();
     }
 
     /// <summary>Stops and closes. Windows stay in the log (rule 9).</summary>
@@ -92,12 +94,18 @@ internal sealed class StoreSession : IAsyncDisposable
 
     private ValueTask KeepHouseAsync(CancellationToken cancellationToken)
     {
-        if (!_parts.Lock.IsHeld())
+        if (!_parts.Context.Lock.IsHeld())
         {
             LoseDirectory();
             return ValueTask.CompletedTask;
         }
 
+        if (_writing.IsWaiting && _room.HasGained())
+        {
+            _writing.Hurry();
+        }
+
+        _parts.Unreadable.TryAgain(_parts.Opener.OpenAgain, _parts.Board);
         return _parts.Intake.EndBucketIfDueAsync(cancellationToken);
     }
 
@@ -111,7 +119,15 @@ internal sealed class StoreSession : IAsyncDisposable
 
     private ValueTask WriteWindowsAsync(CancellationToken cancellationToken)
     {
-        _parts.Keeper.Run(cancellationToken);
-        return ValueTask.CompletedTask;
+        try
+        {
+            _parts.Keeper.Run(cancellationToken);
+            return ValueTask.CompletedTask;
+        }
+        catch (IOException)
+        {
+            _room.NoteFailure();
+            throw;
+        }
     }
 }

@@ -10,6 +10,8 @@ internal sealed class DiscardingStore : ITraceStore
 
     public StoreHealth Health => StoreHealth.Healthy;
 
+    public long RecognisedCopies => 0;
+
     public ITraceReader Reader { get; } = new UnopenedTraceReader();
 
     public ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -16,6 +16,12 @@ public interface ITraceStore : IAsyncDisposable
     /// <summary>How it is now. Cheap, may be asked at any time from any thread, before opening and after a failure too.</summary>
     StoreHealth Health { get; }
 
+    /// <summary>
+    /// How many of the spans that this store took since it was made it has recognised as copies of others: a lower bound, which only grows.
+    /// Cheap, from any thread. A store that recognises none, because copies collapse only when they are read, says 0.
+    /// </summary>
+    long RecognisedCopies { get; }
+
     /// <summary>The way to read. Before the store is open it answers as an empty store would, and says that it is incomplete.</summary>
     ITraceReader Reader { get; }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Lumen.Ledger;
 using Lumen.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ internal sealed class GroupCommitWriter : IDisposable
 {
     private readonly BatchRing<PendingBatch> _ring;
     private readonly ITraceStore _store;
+    private readonly SpanLedger _ledger;
     private readonly LumenInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -20,18 +22,22 @@ internal sealed class GroupCommitWriter : IDisposable
     private readonly CancellationTokenSource _abandoned = new();
     private readonly BatchGroup[] _groups;
     private readonly Channel<BatchGroup> _idle;
+    private long _copies;
     private int _closed;
 
     internal GroupCommitWriter(
         BatchRing<PendingBatch> ring,
         ITraceStore store,
         IngestionOptions options,
+        SpanLedger ledger,
         LumenInstruments instruments,
         TimeProvider time,
         ILogger logger)
     {
         _ring = ring;
         _store = store;
+        _ledger = ledger;
+        _copies = store.RecognisedCopies;
         _instruments = instruments;
         _time = time;
         _logger = logger;
@@ -109,6 +115,7 @@ internal sealed class GroupCommitWriter : IDisposable
             var begun = _time.GetTimestamp();
             var failure = await WriteAsync(group);
             var stored = group.End(failure is not null);
+            CountCopies();
             Observe(group, stored, _time.GetElapsedTime(begun), failure);
         }
         catch (Exception)
@@ -132,6 +139,17 @@ internal sealed class GroupCommitWriter : IDisposable
         catch (Exception exception)
         {
             return exception;
+        }
+    }
+
+    /// <summary>Counts what the store has recognised since it was asked last; several writes may end at a time.</summary>
+    private void CountCopies()
+    {
+        var recognised = _store.RecognisedCopies;
+        var known = Interlocked.Exchange(ref _copies, recognised);
+        if (known != recognised)
+        {
+            _ledger.CountDuplicates(recognised - known);
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class SpanPipeline : IDisposable
         _time = time;
         _ring = new BatchRing<PendingBatch>(options.MaxQueuedRequests);
         _sweep = new ExpirySweep(_ring, options.MaxWait, time);
-        _writer = new GroupCommitWriter(_ring, store, options, instruments, time, logger);
+        _writer = new GroupCommitWriter(_ring, store, options, ledger, instruments, time, logger);
         _settlement = new BatchSettlement(ledger, budget);
         _maxWaitStamps = (long)(options.MaxWait.TotalSeconds * time.TimestampFrequency);
         instruments.ObserveQueue(() => QueueDepth);

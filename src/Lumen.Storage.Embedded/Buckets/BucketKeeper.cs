@@ -40,6 +40,9 @@ internal sealed class BucketKeeper : IDisposable
     internal long BytesOf(long bucket) =>
         (Volatile.Read(ref _growingFor) == bucket ? Volatile.Read(ref _growingBytes) : 0) + _ended.BytesOf(bucket);
 
+    /// <summary>Whether windows may be added to a bucket.</summary>
+    internal bool Grows(long bucket) => Volatile.Read(ref _growingFor) == bucket && Volatile.Read(ref _growingBytes) > 0;
+
     /// <summary>Goes on with a bucket that was found at open. Before the first run.</summary>
     internal void Resume(GrowingBucket bucket, bool mayGrow)
     {
@@ -105,12 +108,22 @@ internal sealed class BucketKeeper : IDisposable
         {
             _retention.MakeRoom(window.FrameBytes);
             _writer.Write(growing, window.View);
+            CountCopies(window, growing);
         }
 
         Volatile.Write(ref _growingBytes, growing.Length);
         _board.Change(snapshot => snapshot.HandOver(window.Number, growing.View()));
         _logs.Free(window.Number);
         window.Release();
+    }
+
+    /// <summary>Of spans that came through a log, an earlier process may have counted the first copy: they are left out.</summary>
+    private void CountCopies(Windows.Window window, GrowingBucket bucket)
+    {
+        if (!window.IsReplayed)
+        {
+            _context.Counters.CountCopies(window.View.Count - bucket.Segments[^1].Outline.SpanCount);
+        }
     }
 
     private GrowingBucket Create(Windows.Window window)

@@ -51,10 +51,19 @@ internal sealed class BucketWriter : IDisposable
     internal void Write(GrowingBucket bucket, WindowView window)
     {
         CutRemains(bucket);
-        _frames.Begin(bucket.Bucket.File, bucket.Length);
-        var segment = _segments.Write(window, bucket.Bucket.Number, bucket.Catalog, bucket.WrittenCatalog);
-        _frames.Flush();
-        bucket.Commit(segment, _frames.Position);
+        try
+        {
+            _frames.Begin(bucket.Bucket.File, bucket.Length);
+            var segment = _segments.Write(window, bucket.Bucket.Number, bucket.Catalog, bucket.WrittenCatalog);
+            _frames.Flush();
+            bucket.Commit(segment, _frames.Position);
+        }
+        catch (IOException)
+        {
+            // What lies there is of no use, and the disk may be full.
+            TryCutRemains(bucket);
+            throw;
+        }
     }
 
     /// <summary>Finishes a bucket: merged postings, outline, footer. Afterwards it never changes.</summary>
@@ -72,6 +81,18 @@ internal sealed class BucketWriter : IDisposable
     {
         _segments.Dispose();
         _merge.Dispose();
+    }
+
+    private static void TryCutRemains(GrowingBucket bucket)
+    {
+        try
+        {
+            CutRemains(bucket);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The next try begins with it.
+        }
     }
 
     private static void CutRemains(GrowingBucket bucket)

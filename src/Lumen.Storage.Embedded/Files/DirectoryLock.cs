@@ -15,12 +15,14 @@ internal sealed class DirectoryLock : IDisposable
     private readonly SafeFileHandle _handle;
     private readonly string _path;
     private readonly byte[] _content;
+    private readonly FileIdentity? _identity;
 
     private DirectoryLock(SafeFileHandle handle, string path, byte[] content)
     {
         _handle = handle;
         _path = path;
         _content = content;
+        _identity = FileIdentity.Of(handle);
     }
 
     // Windows locks by share mode, and then reading must stay allowed; elsewhere only None takes an exclusive lock.
@@ -67,7 +69,13 @@ internal sealed class DirectoryLock : IDisposable
         return new DirectoryLock(handle, path, content);
     }
 
-    /// <summary>Whether the lock file at the directory's path is still the one that this process holds.</summary>
+    /// <summary>
+    /// Whether the lock file at the directory's path is still the one that this process holds, which one system call tells where files have
+    /// an identity, and its random id elsewhere.
+    /// </summary>
+    internal bool IsInPlace => _identity is { } own ? FileIdentity.At(_path) == own : IsHeld();
+
+    /// <summary>Whether the lock file at the directory's path holds the random id of this process.</summary>
     internal bool IsHeld() => ReadContent(_path).AsSpan().SequenceEqual(_content);
 
     /// <inheritdoc/>

@@ -6,15 +6,21 @@ namespace Lumen.Storage.Embedded.Files;
 internal sealed class DiskFile : StoreFile
 {
     private readonly SafeFileHandle _handle;
+    private readonly string _path;
+    private readonly FileIdentity? _identity;
 
     internal DiskFile(string directory, string name, FileMode mode)
         : base(name)
     {
+        _path = Path.Combine(directory, name);
         // Others may delete it under us: that is noticed and answered (rule 7), not prevented, so that all systems behave alike.
-        _handle = File.OpenHandle(Path.Combine(directory, name), mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        _handle = File.OpenHandle(_path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        _identity = FileIdentity.Of(_handle);
     }
 
     internal override long Length => RandomAccess.GetLength(_handle);
+
+    internal override bool IsInPlace => _identity is { } own ? FileIdentity.At(_path) == own : File.Exists(_path);
 
     internal override int Read(Span<byte> destination, long offset)
     {

@@ -12,6 +12,11 @@ internal abstract class StoreFile(string name) : IDisposable
     /// <summary>How many bytes the file has now.</summary>
     internal abstract long Length { get; }
 
+    /// <summary>
+    /// Whether the file of this name in the directory is still this one, and was not deleted or replaced meanwhile. Cheap.
+    /// </summary>
+    internal abstract bool IsInPlace { get; }
+
     /// <summary>Reads as many bytes as there are, at most as many as fit.</summary>
     /// <returns>How many were read: fewer than asked for only at the end of the file.</returns>
     internal abstract int Read(Span<byte> destination, long offset);

@@ -127,6 +127,7 @@ internal sealed class WindowIntake : IAsyncDisposable
         {
             return _plan.BatchCount;
         }
+
         active.Window.Commit();
         _board.Change(snapshot => snapshot.With(active.Window.View));
         _context.Health.Clear(LogCause);
@@ -181,10 +182,11 @@ internal sealed class WindowIntake : IAsyncDisposable
         }
 
         active.Log.Flush();
-        if (!active.Log.Exists())
+        // Whoever deleted the directory may have made it anew: what was just flushed would be in a file that nobody finds again.
+        if (!active.Log.IsInPlace || !_context.Lock.IsInPlace)
         {
             LogLost?.Invoke();
-            throw new IOException($"The log file '{active.Log.Name}' was deleted.");
+            throw new IOException($"The log file '{active.Log.Name}' or the lock beside it was deleted or replaced.");
         }
     }
 

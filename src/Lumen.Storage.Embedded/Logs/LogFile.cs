@@ -76,8 +76,8 @@ internal sealed class LogFile : IDisposable
     /// <summary>Marks the file as failed: what is in it may differ from what its window has.</summary>
     internal void Distrust() => HasFailed = true;
 
-    /// <summary>Whether the file's directory entry is still there.</summary>
-    internal bool Exists() => _files.Exists(Name);
+    /// <summary>Whether the file in the directory is still the one that is written.</summary>
+    internal bool IsInPlace => Opened.IsInPlace;
 
     /// <summary>Makes the file if there is none.</summary>
     internal void EnsureExists()

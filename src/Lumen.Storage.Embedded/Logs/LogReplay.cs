@@ -33,7 +33,7 @@ internal sealed class LogReplay(StoreFile file, long seed, ChunkPool pool)
         var waiting = frames.Where(frame => frame.Header.Window > lastCommitted).GroupBy(frame => frame.Header.Window);
         foreach (var group in waiting.OrderBy(group => group.Key))
         {
-            List<LogFrame> found = [.. group];
+            var found = WithoutStale(group);
             EndsTorn |= CutTornCommit(found);
             if (found.Count > 0)
             {
@@ -44,6 +44,27 @@ internal sealed class LogReplay(StoreFile file, long seed, ChunkPool pool)
         var end = windows.Count == 0 ? LogFile.FirstFrame : windows[^1].End;
         EndsTorn |= LogScan.ReadHeader(file, end) is { Kind: FrameKind.Batches } next && next.Window > lastCommitted;
         return windows;
+    }
+
+    /// <summary>
+    /// Leaves frames out that are there from an earlier attempt: of a commit that a crash cut off, and that later ones wrote over in part.
+    /// Sequence numbers tell: they count without a hole where frames touch, and go up where one between them is damaged.
+    /// </summary>
+    private static List<LogFrame> WithoutStale(IEnumerable<LogFrame> frames)
+    {
+        var current = new List<LogFrame>();
+        var (next, end) = (0, LogFile.FirstFrame);
+        foreach (var frame in frames)
+        {
+            var touches = frame.Position == end;
+            if (touches ? frame.Header.Sequence == next : frame.Header.Sequence > next)
+            {
+                current.Add(frame);
+                (next, end) = (frame.Header.Sequence + 1, frame.End);
+            }
+        }
+
+        return current;
     }
 
     /// <summary>

@@ -6,10 +6,10 @@ using Lumen.Storage.Embedded.Snapshots;
 namespace Lumen.Storage.Embedded.Recovery;
 
 /// <summary>
-/// Opens the buckets of a directory. A file that cannot be trusted is set aside with a message; of several revisions of a bucket the
-/// highest complete one wins (rules 15 and 20).
+/// Opens the buckets of a directory. A file that is proved damaged is set aside with a message, one that cannot be read is left for later;
+/// of several revisions of a bucket the highest complete one wins (rules 15 and 20).
 /// </summary>
-internal sealed class BucketOpener(StoreContext context)
+internal sealed class BucketOpener(StoreContext context, UnreadableBuckets unreadable)
 {
     private readonly List<Gap> _gaps = [];
     private readonly List<BucketName> _unborn = [];
@@ -34,7 +34,7 @@ internal sealed class BucketOpener(StoreContext context)
                     NoteAside(name);
                 }
 
-                if (OpenHighest([.. bucket.Where(name => !name.IsAside).OrderByDescending(name => name.Revision)]) is { } opened)
+                if (OpenOrNote([.. bucket.Where(name => !name.IsAside).OrderByDescending(name => name.Revision)]) is { } opened)
                 {
                     found.Add(opened);
                 }
@@ -47,6 +47,19 @@ internal sealed class BucketOpener(StoreContext context)
         }
 
         return found;
+    }
+
+    /// <summary>Opens a bucket that could not be read before.</summary>
+    /// <param name="revisions">Its files, the highest revision first.</param>
+    /// <returns>The bucket; or what is missing now that it was found damaged and set aside.</returns>
+    internal (FoundBucket? Bucket, Gap? Damage) OpenAgain(IReadOnlyList<BucketName> revisions)
+    {
+        _gaps.Clear();
+        _unborn.Clear();
+        var opened = OpenHighest(revisions);
+        ClearUnborn(static _ => false);
+        _gaps.ForEach(gap => context.ReportDamage(gap.Sentence));
+        return (opened, _gaps.FirstOrDefault());
     }
 
     /// <summary>
@@ -84,20 +97,50 @@ internal sealed class BucketOpener(StoreContext context)
         }
     }
 
-    private FoundBucket? OpenHighest(List<BucketName> revisions)
+    private FoundBucket? OpenOrNote(List<BucketName> revisions)
+    {
+        try
+        {
+            return OpenHighest(revisions);
+        }
+        catch (Exception failure) when ((failure is IOException && !IsShortage(failure)) || failure is UnauthorizedAccessException)
+        {
+            // No lower revision takes its place: it may hold what was deleted from this one.
+            unreadable.Add(revisions, failure);
+            return null;
+        }
+    }
+
+    private FoundBucket? OpenHighest(IReadOnlyList<BucketName> revisions)
     {
         for (var index = 0; index < revisions.Count; index++)
         {
             // Without a footer a rewritten file counts only where there is no other.
             if (TryOpen(revisions[index], mustBeFinished: index + 1 < revisions.Count) is { } opened)
             {
-                // It replaced the lower ones; only their deletion was interrupted.
-                revisions.Skip(index + 1).ToList().ForEach(lower => context.Files.Delete(lower.ToString()));
+                DeleteReplaced(revisions.Skip(index + 1));
                 return opened;
             }
         }
 
         return null;
+    }
+
+    /// <summary>A higher revision replaced them; only their deletion was interrupted.</summary>
+    private void DeleteReplaced(IEnumerable<BucketName> names)
+    {
+        foreach (var name in names)
+        {
+            try
+            {
+                context.Files.Delete(name.ToString());
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // The next open finds it again.
+                context.Log.DeleteFailed(name.ToString(), failure);
+            }
+        }
     }
 
     private FoundBucket? TryOpen(BucketName name, bool mustBeFinished)
@@ -114,22 +157,25 @@ internal sealed class BucketOpener(StoreContext context)
 
             return found;
         }
-        catch (IOException failure) when (IsShortage(failure))
+        catch (InvalidDataException damage)
         {
-            // The file is as good as it was: opening fails as a whole, and is tried again.
+            file!.Dispose();
+            SetAside(name, damage.Message);
+            return null;
+        }
+        catch
+        {
+            // The file is as good as it was.
             file?.Dispose();
             throw;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            file?.Dispose();
-            SetAside(name, failure.Message);
-            return null;
-        }
     }
 
-    /// <summary>Whether the system was short of memory or of file handles: ENOMEM, ENFILE and EMFILE, and their like on Windows.</summary>
-    private static bool IsShortage(IOException failure) =>
+    /// <summary>
+    /// Whether the system was short of memory or of file handles, which is no bucket's affair: ENOMEM, ENFILE and EMFILE, and their like
+    /// on Windows.
+    /// </summary>
+    private static bool IsShortage(Exception failure) =>
         OperatingSystem.IsWindows() ? (failure.HResult & 0xFFFF) is 4 or 8 or 14 or 1450 : failure.HResult is 12 or 23 or 24;
 
     private FoundBucket? Read(BucketName name, StoreFile file, bool mustBeFinished)
@@ -154,7 +200,6 @@ internal sealed class BucketOpener(StoreContext context)
         var scan = BucketScan.Run(file, context.Seed);
         if (scan.Segments.Count == 0)
         {
-            file.Dispose();
             _unborn.Add(name);
             return null;
         }

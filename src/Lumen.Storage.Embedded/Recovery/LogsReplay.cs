@@ -19,8 +19,10 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
     /// <summary>The highest number of a window that any frame of a log names; 0 if there is none.</summary>
     internal long HighestWindow { get; private set; }
 
-    /// <summary>Whether windows in memory were carried over from a directory that was lost.</summary>
-    internal bool HasCarried { get; private set; }
+    /// <summary>
+    /// Whether there are windows whose number is not the one in a log: all must be in buckets before a log file is used again.
+    /// </summary>
+    internal bool MustBeWritten { get; private set; }
 
     /// <summary>Whether a window was found.</summary>
     internal bool Contains(long window) => _windows.Exists(found => found.Window.Number == window);
@@ -47,8 +49,6 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
             }
         }
 
-        _windows.Sort((left, right) => left.Window.Number.CompareTo(right.Window.Number));
-        _windows.ForEach(found => logs.Occupy(found.Log!, found.Window.Number));
         if (Math.Max(lastCommitted, HighestWindow) is var last and > 0)
         {
             missing.ForEach(log => NoteMissing(log, last));
@@ -61,13 +61,11 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
     /// </summary>
     internal void Carry(IReadOnlyList<Window> carried, long lastCommitted, long highestBucket)
     {
-        HasCarried = carried.Count > 0;
         foreach (var window in carried)
         {
             if (window.Number <= lastCommitted)
             {
-                var number = Math.Max(highestBucket, Math.Max(lastCommitted, HighestWindow)) + 1;
-                window.Renumber(number, number);
+                Renumber(window, lastCommitted, highestBucket);
             }
 
             HighestWindow = Math.Max(HighestWindow, window.Number);
@@ -81,12 +79,48 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
             }
         }
 
-        _windows.Sort((left, right) => left.Window.Number.CompareTo(right.Window.Number));
-        if (HasCarried)
+        if (carried.Count > 0)
         {
             // What the logs lack is in memory.
             _gaps.Clear();
+            MustBeWritten = true;
         }
+    }
+
+    /// <summary>
+    /// Gives another number to a window whose own is that of a bucket that cannot be read: its file must not be written over.
+    /// </summary>
+    internal void GiveWay(UnreadableBuckets unreadable, long lastCommitted, long highestBucket)
+    {
+        foreach (var found in _windows.Where(found => unreadable.Contains(found.Window.Number)).ToList())
+        {
+            Renumber(found.Window, lastCommitted, highestBucket);
+            HighestWindow = found.Window.Number;
+            _windows[_windows.IndexOf(found)] = found with { Log = null };
+            MustBeWritten = true;
+        }
+    }
+
+    /// <summary>Puts the windows in order, and notes which file each is in.</summary>
+    internal void Settle()
+    {
+        _windows.Sort((left, right) => left.Window.Number.CompareTo(right.Window.Number));
+        foreach (var found in _windows)
+        {
+            if (found.Log is { } log)
+            {
+                logs.Occupy(log, found.Window.Number);
+            }
+        }
+    }
+
+    /// <summary>Lets go of the windows: the opening failed.</summary>
+    internal void Release() => _windows.ForEach(static found => found.Window.Release());
+
+    private void Renumber(Window window, long lastCommitted, long highestBucket)
+    {
+        var number = Math.Max(highestBucket, Math.Max(lastCommitted, HighestWindow)) + 1;
+        window.Renumber(number, number);
     }
 
     /// <summary>Both files are made before the first window is written.</summary>
@@ -98,6 +132,6 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
 
 /// <summary>A window that was found in a log.</summary>
 /// <param name="Window">The window, all of it committed.</param>
-/// <param name="Log">The file that holds it; null for one that was carried over from memory.</param>
+/// <param name="Log">The file that holds it; null for one that has not the number it has there, or is only in memory.</param>
 /// <param name="End">Where its next frame would begin.</param>
 internal sealed record FoundWindow(Window Window, LogFile? Log, long End);

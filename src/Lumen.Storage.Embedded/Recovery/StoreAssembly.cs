@@ -11,92 +11,119 @@ using Lumen.Storage.Embedded.Windows;
 namespace Lumen.Storage.Embedded.Recovery;
 
 /// <summary>Puts an open store together from what its directory holds. Used once.</summary>
-internal sealed class StoreAssembly(StoreContext context, DirectoryLock directoryLock, LogPair logs)
+internal sealed class StoreAssembly
 {
-    private readonly ChunkPool _pool = new(Math.Min(ChunkPool.MaxChunkBytes, (int)Frame.Align(context.Limits.LogFileBytes / 2)));
-    private readonly BucketOpener _opener = new(context);
+    private readonly StoreContext _context;
+    private readonly LogPair _logs;
+    private readonly ChunkPool _pool;
+    private readonly UnreadableBuckets _unreadable;
+    private readonly BucketOpener _opener;
+    private readonly LogsReplay _replay;
     private readonly EndedWindows _ended = new();
-    private readonly BucketParts _bucketParts = new(context.Seed);
+    private readonly BucketParts _bucketParts;
+    private readonly List<FoundBucket> _buckets = [];
+
+    internal StoreAssembly(StoreContext context, LogPair logs)
+    {
+        _context = context;
+        _logs = logs;
+        _pool = new ChunkPool(Math.Min(ChunkPool.MaxChunkBytes, (int)Frame.Align(context.Limits.LogFileBytes / 2)));
+        _unreadable = new UnreadableBuckets(context);
+        _opener = new BucketOpener(context, _unreadable);
+        _replay = new LogsReplay(context, logs, _pool);
+        _bucketParts = new BucketParts(context.Seed);
+    }
 
     /// <summary>Builds the store; the caller starts its background work.</summary>
     /// <param name="carried">Windows in memory whose log was lost under them.</param>
     internal StoreSession Build(IReadOnlyList<Window> carried)
     {
-        var buckets = new List<FoundBucket>();
         try
         {
-            buckets.AddRange(_opener.Open());
-            var lastCommitted = buckets.Count == 0 ? 0 : buckets.Max(bucket => bucket.View.LastWindow);
-            var replay = new LogsReplay(context, logs, _pool);
-            replay.Run(lastCommitted);
-            replay.Carry(carried, lastCommitted, _opener.HighestNumber);
-            _opener.ClearUnborn(replay.Contains);
-            return Connect(buckets, replay, Math.Max(_opener.HighestNumber, Math.Max(lastCommitted, replay.HighestWindow)));
+            // All that touches a file comes first: what fails here is let go of as a whole.
+            var lastWindow = Find(carried);
+            var growing = _buckets.Where(bucket => bucket.Scan is not null)
+                .Select(bucket => (Bucket: bucket, Growing: bucket.ToGrowing(_replay.Contains, out var mayGrow), MayGrow: mayGrow)).ToList();
+            var parts = Connect(lastWindow, keeper => growing.ForEach(found =>
+                keeper.Resume(found.Growing, mayGrow: found.MayGrow && found.Bucket == _buckets[^1])));
+            return new StoreSession(parts);
         }
         catch
         {
-            buckets.ForEach(static bucket => bucket.View.Bucket.Release());
+            _replay.Release();
+            _buckets.ForEach(static bucket => bucket.View.Bucket.Release());
             throw;
         }
     }
 
-    private StoreSession Connect(List<FoundBucket> buckets, LogsReplay replay, long lastWindow)
+    /// <summary>Reads the directory.</summary>
+    /// <returns>The highest number that any window has had.</returns>
+    private long Find(IReadOnlyList<Window> carried)
     {
-        var set = new BucketSet(buckets.Select(bucket => bucket.View));
-        var board = new SnapshotBoard(
-            new StoreSnapshot([.. replay.Windows.Select(found => found.Window.View)], set, FindGaps(buckets, replay)));
-        set.Release();
-        var retention = new RetentionKeeper(context, board, context.Limits.MaxBytes);
-        var keeper = new BucketKeeper(context, _ended, logs, board, new BucketWriter(context, _bucketParts), retention);
-        var bounds = new BucketBounds(context, keeper.BytesOf);
-        ResumeBuckets(buckets, replay, keeper, bounds);
-        var intake = new WindowIntake(context, logs, board, _ended, _pool, bounds, lastWindow + 1);
-        ResumeWindows(replay, intake, bounds);
-        context.Log.Opened(context.Files.Directory, buckets.Count, replay.Windows.Count,
-            replay.Windows.Sum(found => (long)found.Window.View.Count));
-        return new StoreSession(new StoreParts
-        {
-            Context = context, Lock = directoryLock, Logs = logs, Board = board, Ended = _ended, Intake = intake, Keeper = keeper,
-            Retention = retention, Reading = new StoreReading(context, _bucketParts),
-        });
+        _buckets.AddRange(_opener.Open());
+        var lastCommitted = _buckets.Count == 0 ? 0 : _buckets.Max(bucket => bucket.View.LastWindow);
+        _replay.Run(lastCommitted);
+        _replay.GiveWay(_unreadable, lastCommitted, _opener.HighestNumber);
+        _replay.Carry(carried, lastCommitted, _opener.HighestNumber);
+        _replay.Settle();
+        _opener.ClearUnborn(_replay.Contains);
+        return Math.Max(_opener.HighestNumber, Math.Max(lastCommitted, _replay.HighestWindow));
     }
 
-    private List<Gap> FindGaps(List<FoundBucket> buckets, LogsReplay replay)
+    /// <summary>Makes the parts, which own from here on what was found.</summary>
+    private StoreParts Connect(long lastWindow, Action<BucketKeeper> resume)
     {
-        var aside = _opener.Gaps.Select(gap => gap.FirstWindow).ToHashSet();
-        var holes = GapFinder.Find(buckets.Select(bucket => bucket.View), replay.Windows.Select(found => found.Window), aside);
-        List<Gap> gaps = [.. _opener.Gaps, .. holes, .. replay.Gaps];
-        gaps.ForEach(gap => context.ReportDamage(gap.Sentence));
-        return gaps;
+        var gaps = FindGaps();
+        var set = new BucketSet(_buckets.Select(bucket => bucket.View));
+        var board = new SnapshotBoard(new StoreSnapshot([.. _replay.Windows.Select(found => found.Window.View)], set, gaps));
+        set.Release();
+        var retention = new RetentionKeeper(_context, board, _unreadable);
+        var keeper = new BucketKeeper(_context, _ended, _logs, board, new BucketWriter(_context, _bucketParts), retention);
+        var bounds = new BucketBounds(_context, keeper.BytesOf);
+        resume(keeper);
+        ResumeBuckets(keeper, bounds);
+        var intake = new WindowIntake(_context, _logs, board, _ended, _pool, bounds, lastWindow + 1);
+        ResumeWindows(intake, bounds);
+        _context.Log.Opened(_context.Files.Directory, _buckets.Count, _replay.Windows.Count,
+            _replay.Windows.Sum(found => (long)found.Window.View.Count));
+        return new StoreParts
+        {
+            Context = _context, Logs = _logs, Board = board, Ended = _ended, Intake = intake, Keeper = keeper, Retention = retention,
+            Reading = new StoreReading(_context, _bucketParts), Unreadable = _unreadable, Opener = _opener,
+        };
+    }
+
+    private List<Gap> FindGaps()
+    {
+        // What is set aside, or cannot be read now, explains a hole already.
+        var explained = _opener.Gaps.Concat(_unreadable.Gaps).Select(gap => gap.FirstWindow).ToHashSet();
+        var holes = GapFinder.Find(_buckets.Select(bucket => bucket.View), _replay.Windows.Select(found => found.Window), explained);
+        List<Gap> gaps = [.. _opener.Gaps, .. holes, .. _replay.Gaps];
+        gaps.ForEach(gap => _context.ReportDamage(gap.Sentence));
+        return [.. gaps, .. _unreadable.Gaps];
     }
 
     /// <summary>The newest bucket grows on if it may; the others that are not finished are finished in the background.</summary>
-    private static void ResumeBuckets(List<FoundBucket> buckets, LogsReplay replay, BucketKeeper keeper, BucketBounds bounds)
+    private void ResumeBuckets(BucketKeeper keeper, BucketBounds bounds)
     {
-        foreach (var bucket in buckets)
+        foreach (var bucket in _buckets.Where(bucket => bucket.Scan is null))
         {
-            if (bucket.Scan is null)
-            {
-                bucket.View.Bucket.Release();
-                continue;
-            }
+            bucket.View.Bucket.Release();
+        }
 
-            var growing = bucket.ToGrowing(replay.Contains, out var mayGrow);
-            var grows = mayGrow && bucket == buckets[^1];
-            keeper.Resume(growing, grows);
-            if (grows)
-            {
-                bounds.Resume(bucket.View.Number, bucket.View.SpanCount, bucket.View.FirstArrival);
-            }
+        if (_buckets.Count > 0 && keeper.Grows(_buckets[^1].View.Number))
+        {
+            var view = _buckets[^1].View;
+            bounds.Resume(view.Number, view.SpanCount, view.FirstArrival);
         }
     }
 
-    private void ResumeWindows(LogsReplay replay, WindowIntake intake, BucketBounds bounds)
+    private void ResumeWindows(WindowIntake intake, BucketBounds bounds)
     {
-        foreach (var found in replay.Windows)
+        foreach (var found in _replay.Windows)
         {
             bounds.ResumeWith(found.Window);
-            if (found == replay.Windows[^1] && !replay.HasCarried)
+            if (found == _replay.Windows[^1] && !_replay.MustBeWritten)
             {
                 intake.Resume(new ActiveWindow(found.Window, found.Log!, found.End));
             }
@@ -107,7 +134,7 @@ internal sealed class StoreAssembly(StoreContext context, DirectoryLock director
             }
         }
 
-        if (replay.HasCarried)
+        if (_replay.MustBeWritten)
         {
             intake.WaitForEnded();
         }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Lumen.Storage.Embedded.Recovery;
 
 /// <summary>Opens a directory: lock, identity, then what it holds. Stop and crash share this one path (rule 9).</summary>
-internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files, TimeProvider time, HealthBoard health, ILogger log)
+internal sealed class StoreOpener(
+    EmbeddedStoreOptions options, StoreFiles files, TimeProvider time, HealthBoard health, StoreCounters counters, ILogger log)
 {
     /// <summary>Opens the directory. The background work is not started yet.</summary>
     /// <param name="carried">Windows in memory whose log was lost under them; alive while this runs, the oldest first.</param>
@@ -21,11 +22,11 @@ internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files
             var identity = ReadIdentity();
             var context = new StoreContext
             {
-                Options = options, Limits = StoreLimits.Of(options, identity.DefaultRetentionBytes), Files = files, Seed = identity.Seed,
-                Time = time, Health = health, Log = log,
+                Options = options, Limits = StoreLimits.Of(options, identity.DefaultRetentionBytes), Files = files, Lock = directoryLock,
+                Seed = identity.Seed, Time = time, Health = health, Counters = counters, Log = log,
             };
             logs = new LogPair(NewLog(context, "log-0.lumen"), NewLog(context, "log-1.lumen"));
-            return new StoreAssembly(context, directoryLock, logs).Build(carried);
+            return new StoreAssembly(context, logs).Build(carried);
         }
         catch (Exception failure)
         {

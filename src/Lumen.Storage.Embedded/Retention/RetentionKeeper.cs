@@ -1,4 +1,5 @@
 using Lumen.Storage.Embedded.Buckets;
+using Lumen.Storage.Embedded.Recovery;
 using Lumen.Storage.Embedded.Snapshots;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace Lumen.Storage.Embedded.Retention;
 /// Drops whole buckets, the oldest first and never the newest, by age and by the bytes of the directory, everything in it counted (rules
 /// 18 and 19). Thread-safe.
 /// </summary>
-internal sealed class RetentionKeeper(StoreContext context, SnapshotBoard board, long maxBytes)
+internal sealed class RetentionKeeper(StoreContext context, SnapshotBoard board, UnreadableBuckets unreadable)
 {
     /// <summary>An age is judged by the wall, which may be wrong at start: nothing is dropped by age in the first hour.</summary>
     private static readonly TimeSpan FirstCheckAfter = TimeSpan.FromHours(1);
@@ -17,7 +18,7 @@ internal sealed class RetentionKeeper(StoreContext context, SnapshotBoard board,
     private readonly long _opened = context.Time.GetTimestamp();
 
     /// <summary>How many bytes the directory may take.</summary>
-    internal long MaxBytes { get; } = maxBytes;
+    internal long MaxBytes => context.Limits.MaxBytes;
 
     /// <summary>Whether a bucket has not been dropped.</summary>
     internal bool IsKept(long bucket) => With(snapshot => snapshot.Buckets.Contains(bucket));
@@ -77,6 +78,7 @@ internal sealed class RetentionKeeper(StoreContext context, SnapshotBoard board,
         bucket.Bucket.Drop();
         board.Change(snapshot => snapshot.Without(bucket, snapshot.Buckets.Views.First(view => view.Number > bucket.Number).FirstWindow));
         DeleteAside(bucket.LastWindow);
+        unreadable.DropUntil(bucket.LastWindow);
         context.Log.Dropped(bucket.Number, bucket.SpanCount, UnixNanos.Describe(bucket.LastArrival), reason);
     }
 

@@ -49,6 +49,17 @@ internal sealed class StoreSnapshot : Shared
     internal StoreSnapshot Without(BucketView bucket, long nextWindow) =>
         WithBuckets(Windows, Buckets.Without(bucket.Number), [.. Gaps.Where(gap => gap.LastWindow >= nextWindow)]);
 
+    /// <summary>The same after a bucket that could not be read was tried again.</summary>
+    /// <param name="bucket">What could be read now; null if nothing could.</param>
+    /// <param name="gap">What was missing.</param>
+    /// <param name="damage">What is missing from now on; null for nothing.</param>
+    internal StoreSnapshot Recover(BucketView? bucket, Gap gap, Gap? damage)
+    {
+        var gaps = Gaps.Where(other => other != gap);
+        List<Gap> left = [.. damage is null ? gaps : gaps.Append(damage)];
+        return bucket is null ? new StoreSnapshot(Windows, Buckets, left) : WithBuckets(Windows, Buckets.With(bucket), left);
+    }
+
     /// <inheritdoc/>
     protected override void Free()
     {

@@ -45,6 +45,9 @@ internal sealed class Window : Shared
 
     internal Catalog Catalog { get; }
 
+    /// <summary>Whether some of its spans were found in a log when the store was opened.</summary>
+    internal bool IsReplayed { get; private set; }
+
     /// <summary>How many frames it has: the sequence number of the next.</summary>
     internal int FrameCount { get; private set; }
 
@@ -117,8 +120,8 @@ internal sealed class Window : Shared
     /// </summary>
     internal void Renumber(long number, long bucket) => (Number, Bucket) = (number, bucket);
 
-    /// <summary>Says which place in its log the next frame has: after damage, frames are missing before it.</summary>
-    internal void ContinueAt(int sequence) => FrameCount = sequence;
+    /// <summary>Says which place in its log the next frame, found there, has: after damage, frames are missing before it.</summary>
+    internal void ContinueAt(int sequence) => (FrameCount, IsReplayed) = (sequence, true);
 
     /// <summary>Makes what was appended part of <see cref="View"/>: it is durable now.</summary>
     internal void Commit() => View = TakeView();

@@ -17,6 +17,9 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader
     public StoreHealth Health => _open ? StoreHealth.Healthy : new StoreHealth(StoreStatus.Unhealthy, ["The store is not open."]);
 
     /// <inheritdoc/>
+    public long RecognisedCopies => 0;
+
+    /// <inheritdoc/>
     public ITraceReader Reader => this;
 
     /// <inheritdoc/>

@@ -7,6 +7,8 @@ internal sealed class FaultyFile(StoreFile file, Func<FileOperation, int?> note)
 {
     internal override long Length => file.Length;
 
+    internal override bool IsInPlace => file.IsInPlace;
+
     internal override int Read(Span<byte> destination, long offset)
     {
         note(new FileOperation(FileAction.Read, Name, offset, destination.Length));

@@ -35,6 +35,8 @@ public sealed class ScriptedTraceStore(string name = "scripted", int maxConcurre
 
     public StoreHealth Health { get; set; } = StoreHealth.Healthy;
 
+    public long RecognisedCopies { get; set; }
+
     public ITraceReader Reader { get; } = new UnopenedTraceReader();
 
     /// <summary>The spans of every batch whose outcome was stored, in the order of the writes.</summary>
