@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lumen.Storage.Embedded.Files;
 
-/// <summary>Which file something is, whatever its name: while it is open, no other file has the same identity. Linux alone tells it.</summary>
+/// <summary>
+/// Which file something is, whatever its name: while it is open, no other file has the same identity. Linux alone tells it.
+/// </summary>
 /// <param name="DeviceMajor">The device it lies on, first half.</param>
 /// <param name="DeviceMinor">Second half.</param>
 /// <param name="Inode">Its number there.</param>

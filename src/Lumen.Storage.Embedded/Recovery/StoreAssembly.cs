@@ -42,8 +42,10 @@ internal sealed class StoreAssembly
         {
             // All that touches a file comes first: what fails here is let go of as a whole.
             var lastWindow = Find(carried);
-            var growing = _buckets.Where(bucket => bucket.Scan is not null)
-                .Select(bucket => (Bucket: bucket, Growing: bucket.ToGrowing(_replay.Contains, out var mayGrow), MayGrow: mayGrow)).ToList();
+            var growing = _buckets
+                .Where(bucket => bucket.Scan is not null)
+                .Select(bucket => (Bucket: bucket, Growing: bucket.ToGrowing(_replay.Contains, out var mayGrow), MayGrow: mayGrow))
+                .ToList();
             var parts = Connect(lastWindow, keeper => growing.ForEach(found =>
                 keeper.Resume(found.Growing, mayGrow: found.MayGrow && found.Bucket == _buckets[^1])));
             return new StoreSession(parts);

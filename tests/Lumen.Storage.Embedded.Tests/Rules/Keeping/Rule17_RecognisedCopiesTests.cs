@@ -1,6 +1,6 @@
 namespace Lumen.Storage.Embedded.Rules.Keeping;
 
-/// <summary>Rule 17: copies that are left out when a window is written are counted, once, and none of those from before a restart.</summary>
+/// <summary>Rule 17: copies that are left out when a window is written are counted, once; those from before a restart are not.</summary>
 public sealed class Rule17_RecognisedCopiesTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Lumen.Storage.Embedded.Faults;
 
 namespace Lumen.Storage.Embedded.Rules.Writing;
 
-/// <summary>Rule 8 with a disk that is freed: intake recovers with the next look at the disk, however long the last wait had become.</summary>
+/// <summary>Rule 8 with a disk that is freed: intake recovers with the next look at it, however long the last wait had become.</summary>
 public sealed class Rule08_RoomComesBackTests
 {
     private const int NoSpace = 28;
