@@ -19,6 +19,9 @@ public readonly record struct SpanId(ulong Value) : IComparable<SpanId>, ISpanFo
     /// <summary>Whether every bit is zero.</summary>
     public bool IsZero => Value == 0;
 
+    /// <summary>A hash that is seeded anew in each process and takes in every bit: senders choose ids, and could choose such that collide.</summary>
+    public override int GetHashCode() => HashCode.Combine((uint)Value, (uint)(Value >> 32));
+
     /// <summary>Reads an id from its 8 bytes.</summary>
     /// <param name="bytes">At least 8 bytes; the rest is ignored.</param>
     public static SpanId FromBytes(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt64BigEndian(bytes));

@@ -17,6 +17,16 @@ public sealed class TraceIdTests
         Assert.Equal($"{low:x16}", new SpanId(low).ToString());
     }
 
+    [Fact]
+    public void GetHashCode_IdsWhoseHalvesCancelOut_Differ()
+    {
+        var ids = Enumerable.Range(1, 1_000).Select(number => ((ulong)number << 32) | (uint)number).ToList();
+
+        Assert.InRange(ids.Select(id => new SpanId(id).GetHashCode()).Distinct().Count(), 990, 1_000);
+        Assert.InRange(ids.Select(id => new TraceId(id, id).GetHashCode()).Distinct().Count(), 990, 1_000);
+        Assert.Equal(new TraceId(1, 2).GetHashCode(), new TraceId(1, 2).GetHashCode());
+    }
+
     [Property]
     public void FromBytes_WhatCopyToWrote_IsTheSameId(ulong high, ulong low)
     {
