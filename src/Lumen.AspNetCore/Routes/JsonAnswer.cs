@@ -40,6 +40,15 @@ internal sealed class JsonAnswer
     internal ValueTask OfferChunkAsync() =>
         Writer.BytesCommitted + Writer.BytesPending - _flushed < ChunkBytes ? ValueTask.CompletedTask : SendAsync();
 
+    /// <summary>Goes through something that writes a little with each step, and lets full chunks leave between the steps.</summary>
+    internal async ValueTask WriteAsync(IEnumerable<int> parts)
+    {
+        foreach (var _ in parts)
+        {
+            await OfferChunkAsync();
+        }
+    }
+
     /// <summary>Sends what is left of a whole answer.</summary>
     internal async ValueTask CompleteAsync()
     {

@@ -93,18 +93,41 @@ public sealed class TraceAnalysisJsonTests
     }
 
     [Fact]
-    public void WriteFindings_OfAnyTrace_GivesPropertiesOfTheWhole()
+    public void WriteFindingsInParts_OfAnyTrace_GivesPropertiesOfTheWhole()
     {
         var analysis = TraceAnalysis.Of(OddForests.Make(1).Spans, ForestProperty.AllGaps);
         var whole = JsonNode.Parse(Write(analysis))!;
         var findings = JsonNode.Parse(Written(writer =>
         {
             writer.WriteStartObject();
-            TraceAnalysisJson.WriteFindings(writer, analysis);
+            foreach (var _ in TraceAnalysisJson.WriteFindingsInParts(writer, analysis))
+            {
+                writer.Flush();
+            }
+
             writer.WriteEndObject();
         }))!.AsObject();
         Assert.Equal(8, findings.Count);
         Assert.All(findings, finding => Assert.True(JsonNode.DeepEquals(whole[finding.Key], finding.Value)));
+    }
+
+    [Fact]
+    public void WriteInParts_LargeTrace_HoldsLittleBetweenFlushesAndGivesTheSame()
+    {
+        var analysis = TraceAnalysis.Of([.. Enumerable.Range(1, 2_000).Select(id => Made.Span((ulong)id, 0, (ulong)id, (ulong)id * 2))]);
+        var most = 0;
+        var written = Written(writer =>
+        {
+            foreach (var held in TraceAnalysisJson.WriteInParts(writer, Id, analysis))
+            {
+                most = Math.Max(most, held);
+                writer.Flush();
+            }
+        });
+
+        Assert.Equal(Write(analysis), written);
+        Assert.InRange(most, 1, 2_000);
+        Assert.InRange(written.Length, 200_000, int.MaxValue);
     }
 
     private static string Write(TraceAnalysis analysis) => Written(writer => TraceAnalysisJson.Write(writer, Id, analysis));

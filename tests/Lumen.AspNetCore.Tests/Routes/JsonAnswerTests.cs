@@ -73,22 +73,4 @@ public sealed class JsonAnswerTests
         context.Features.Set<IHttpResponseBodyFeature>(new PipeBody(writer));
         return context;
     }
-
-    private sealed class PipeBody(PipeWriter writer) : IHttpResponseBodyFeature
-    {
-        public Stream Stream => writer.AsStream();
-
-        public PipeWriter Writer => writer;
-
-        public void DisableBuffering()
-        {
-        }
-
-        public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
-
-        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public Task CompleteAsync() => Task.CompletedTask;
-    }
 }

@@ -40,7 +40,7 @@ internal sealed class OutlineJson
         await WriteNameColumnsAsync();
         await WriteListColumnsAsync();
         _json.WriteEndObject();
-        TraceAnalysisJson.WriteFindings(_json, _analysis);
+        await _answer.WriteAsync(TraceAnalysisJson.WriteFindingsInParts(_json, _analysis));
         _json.WriteEndObject();
     }
 

@@ -38,7 +38,7 @@ internal sealed class TraceJson
         await WriteScopesAsync();
         await WriteSpansAsync();
         _json.WritePropertyName("analysis"u8);
-        TraceAnalysisJson.Write(_json, trace.Id, _analyzed.Analysis);
+        await _answer.WriteAsync(TraceAnalysisJson.WriteInParts(_json, trace.Id, _analyzed.Analysis));
         _json.WriteBoolean("complete"u8, trace.IsComplete);
         _json.WriteString("reason"u8, trace.IncompleteReason);
         _json.WriteEndObject();
