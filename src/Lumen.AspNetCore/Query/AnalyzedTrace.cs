@@ -51,22 +51,53 @@ internal sealed class AnalyzedTrace
         return keys;
     }
 
+    /// <summary>O(n), though a sender can give all spans one id.</summary>
     private void NameCopies(SpanKey[] keys, bool[] named)
     {
-        var kept = Analysis.Spans.ToLookup(row => row.Key.Id);
+        var kept = new Dictionary<Identity, SpanKey>();
+        foreach (var row in Analysis.Spans.Where(row => (row.Flags & SpanFlags.Duplicate) != 0))
+        {
+            kept.Add(IdentityOf(SpanOf(row)), row.Key);
+        }
+
         for (var place = 0; place < keys.Length; place++)
         {
             if (!named[place])
             {
-                var copy = Trace.Spans[place];
-                var rows = kept[copy.Id];
-                keys[place] = rows.FirstOrDefault(row => IsCopy(copy, SpanOf(row)), rows.First()).Key;
+                keys[place] = kept[IdentityOf(Trace.Spans[place])];
             }
         }
     }
 
-    /// <summary>What D1 compares; ends as D0 has made them.</summary>
-    private static bool IsCopy(Span left, Span right) =>
-        left.ParentId == right.ParentId && left.StartUnixNano == right.StartUnixNano && left.DurationNanos == right.DurationNanos
-        && left.Kind == right.Kind && left.Service == right.Service && left.Name == right.Name && left.Status == right.Status;
+    private static Identity IdentityOf(Span span) => new(
+        span.Id, span.ParentId, span.StartUnixNano, span.DurationNanos, span.Kind, span.Status, span.Service, span.Name);
+
+    /// <summary>What D1 compares; the duration stands for the end as D0 has made it.</summary>
+    private readonly record struct Identity(
+        SpanId Id,
+        SpanId ParentId,
+        ulong StartUnixNano,
+        ulong DurationNanos,
+        SpanKind Kind,
+        SpanStatus Status,
+        string Service,
+        string Name)
+    {
+        // Senders choose all of it: seeded, and with every bit, where the numbers' own hashes fold their halves.
+        public override int GetHashCode()
+        {
+            var hash = default(HashCode);
+            hash.Add(Id);
+            hash.Add(ParentId);
+            hash.Add((uint)StartUnixNano);
+            hash.Add((uint)(StartUnixNano >> 32));
+            hash.Add((uint)DurationNanos);
+            hash.Add((uint)(DurationNanos >> 32));
+            hash.Add((int)Kind);
+            hash.Add((int)Status);
+            hash.Add(Service);
+            hash.Add(Name);
+            return hash.ToHashCode();
+        }
+    }
 }
