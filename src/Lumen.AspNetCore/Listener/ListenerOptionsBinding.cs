@@ -22,6 +22,8 @@ internal sealed class ListenerOptionsBinding(IServiceProvider services) : IConfi
     {
         try
         {
+            // The binder adds to a list; a list that is said again is meant instead of the earlier one.
+            options.GrpcPorts = section.GetSection(nameof(options.GrpcPorts)).Exists() ? null : options.GrpcPorts;
             section.Bind(options);
             if (section[nameof(options.GrpcPorts)] is { Length: > 0 } ports)
             {

@@ -54,6 +54,15 @@ public sealed class ListenerOptionsTests
     }
 
     [Fact]
+    public void AddLumenOtlpListener_PortsSaidAgain_ReplaceTheEarlierOnes()
+    {
+        var services = Services([("Lumen:Otlp:GrpcPorts:0", "4317")]);
+        services.AddLumenOtlpListener(Configuration([("GrpcPorts:0", "5000")])).AddLumenOtlpListener(Configuration([("HttpPort", "5")]));
+
+        Assert.Equal([5000], Resolve(services).GrpcPorts!);
+    }
+
+    [Fact]
     public void AddLumenOtlpListener_CalledAgain_AddsOneListener()
     {
         var services = Services([]).AddLumenOtlpListener().AddLumenOtlpListener();
@@ -64,6 +73,8 @@ public sealed class ListenerOptionsTests
 
     [Theory]
     [InlineData("Address", "nowhere", "Lumen:Otlp:Address is 'nowhere'; write an IP address")]
+    [InlineData("Address", "localhost.example.org", "write an IP address")]
+    [InlineData("Address", "", "write an IP address")]
     [InlineData("GrpcPorts", "70000", "Lumen:Otlp:GrpcPorts is 70000; write ports from 0")]
     [InlineData("GrpcPorts", "4317,x", "Lumen:Otlp:GrpcPorts holds 'x', which is no port.")]
     [InlineData("GrpcPorts", "4317,4317", "Port 4317 is asked for more than once")]

@@ -78,6 +78,12 @@ public sealed class ListenerPortTests
     [InlineData("0.0.0.0")]
     [InlineData("*")]
     [InlineData("::")]
+    [InlineData("0")]
+    [InlineData("10.1.2.3")]
+    [InlineData("::ffff:0.0.0.0")]
+    [InlineData("::ffff:10.1.2.3")]
+    [InlineData("::127.0.0.1")]
+    [InlineData("fe80::1")]
     public async Task StartAsync_BeyondLoopbackAndNobodyNamed_StaysClosedAndSaysSo(string address)
     {
         await using var services = ListenerServices.Create(options => options.Address = address);
