@@ -15,12 +15,15 @@ public interface ILumenListener
     /// <summary>How it is now, cheap and from any thread. A start that failed need not be reported here: the host does.</summary>
     LumenHealth Health { get; }
 
-    /// <summary>Starts to bring spans in. May be called again after it threw; then nothing is held.</summary>
+    /// <summary>
+    /// Starts to bring spans in. Called again after it threw, until it does not: what did start stays started (one taken port does not close
+    /// the others), and the next call is about the rest.
+    /// </summary>
     /// <param name="cancellationToken">The host stops.</param>
     /// <exception cref="IOException">The environment does not let it start; the message says what to do.</exception>
     ValueTask StartAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes nothing new, and waits for the requests it has. Called once, also where it never started.</summary>
+    /// <summary>Takes nothing new, and waits for the requests it has. Called once, also where it never started or only in part.</summary>
     /// <param name="cancellationToken">Cancelled when there is no more time.</param>
     ValueTask StopAsync(CancellationToken cancellationToken);
 }

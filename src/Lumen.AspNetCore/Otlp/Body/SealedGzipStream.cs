@@ -26,9 +26,16 @@ internal sealed class SealedGzipStream(MessageSource source) : Stream
         while (source.Status == BodyStatus.Reading)
         {
             var bytes = await source.ReadAsync(cancellationToken);
-            if (!bytes.IsEmpty)
+            if (source.Status != BodyStatus.Reading)
             {
-                return Take(bytes.Slice(0, Math.Min(bytes.Length, buffer.Length)), buffer);
+                break;
+            }
+
+            // A read that brought nothing is given back too: a pipe takes no second one before.
+            var count = Take(bytes.Slice(0, Math.Min(bytes.Length, buffer.Length)), buffer);
+            if (count > 0 || buffer.IsEmpty)
+            {
+                return count;
             }
         }
 

@@ -31,7 +31,6 @@ internal static class GrpcRequest
         _ => null,
     };
 
-
     /// <summary>Whether a content type is one of gRPC's own, whatever its message format.</summary>
     public static bool IsGrpc(string? contentType) =>
         contentType is not null

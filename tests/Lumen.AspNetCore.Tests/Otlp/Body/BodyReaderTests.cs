@@ -98,6 +98,20 @@ public sealed class BodyReaderTests
     }
 
     [Fact]
+    public async Task InflateAsync_ReadThatBringsNothing_GoesOn()
+    {
+        var pipe = new Pipe();
+        pipe.Reader.CancelPendingRead();
+        using var payload = new OtlpPayload(_budget);
+        var inflating = BodyReader.InflateAsync(MessageSource.ToTheEnd(pipe.Reader, null, Limit), payload, default);
+        await pipe.Writer.WriteAsync(ExportRequests.Gzip(Noise(10)), TestContext.Current.CancellationToken);
+        await pipe.Writer.CompleteAsync();
+
+        Assert.Equal(BodyStatus.Complete, await inflating);
+        Assert.Equal(10, payload.Length);
+    }
+
+    [Fact]
     public async Task InflateAsync_Bomb_HoldsNoMoreThanTheLimitNeeds()
     {
         using var payload = new OtlpPayload(_budget);
