@@ -19,7 +19,7 @@ public readonly record struct SpanId(ulong Value) : IComparable<SpanId>, ISpanFo
     /// <summary>Whether every bit is zero.</summary>
     public bool IsZero => Value == 0;
 
-    /// <summary>A hash that is seeded anew in each process and takes in every bit: senders choose ids, and could choose such that collide.</summary>
+    /// <summary>A hash of every bit, seeded anew in each process: senders choose ids, and could choose such that collide.</summary>
     public override int GetHashCode() => HashCode.Combine((uint)Value, (uint)(Value >> 32));
 
     /// <summary>Reads an id from its 8 bytes.</summary>

@@ -20,7 +20,7 @@ public readonly record struct TraceId(ulong High, ulong Low) : IComparable<Trace
     /// <summary>Whether every bit is zero, which no valid trace id is.</summary>
     public bool IsZero => (High | Low) == 0;
 
-    /// <summary>A hash that is seeded anew in each process and takes in every bit: senders choose ids, and could choose such that collide.</summary>
+    /// <summary>A hash of every bit, seeded anew in each process: senders choose ids, and could choose such that collide.</summary>
     public override int GetHashCode() => HashCode.Combine((uint)High, (uint)(High >> 32), (uint)Low, (uint)(Low >> 32));
 
     /// <summary>Reads an id from its 16 bytes.</summary>

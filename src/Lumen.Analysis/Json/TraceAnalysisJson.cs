@@ -23,7 +23,7 @@ public static class TraceAnalysisJson
         }
     }
 
-    /// <summary>Writes one JSON object, a little with each step of the enumeration, which is to be gone through once and to its end.</summary>
+    /// <summary>Writes one JSON object, a little with each step of the enumeration; to be gone through once, to its end.</summary>
     /// <param name="writer">Where it is written; may be flushed between two steps.</param>
     /// <param name="traceId">The trace the analysis is of.</param>
     /// <param name="analysis">The analysis.</param>

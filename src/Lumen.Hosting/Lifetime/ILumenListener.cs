@@ -16,8 +16,8 @@ public interface ILumenListener
     LumenHealth Health { get; }
 
     /// <summary>
-    /// Starts to bring spans in. Called again after it threw, until it does not: what did start stays started (one taken port does not close
-    /// the others), and the next call is about the rest.
+    /// Starts to bring spans in. Called again after it threw, until it does not: what did start stays started (one taken port does not
+    /// close the others), and the next call is about the rest.
     /// </summary>
     /// <param name="cancellationToken">The host stops.</param>
     /// <exception cref="IOException">The environment does not let it start; the message says what to do.</exception>

@@ -160,7 +160,7 @@ public sealed class SpanPipeline : IDisposable
         }
     }
 
-    /// <summary>Looks whether a batch may come in, and reserves what it holds beyond what is reserved: headers and tables, or all.</summary>
+    /// <summary>Looks whether a batch may come in, and reserves what of it is not reserved yet: headers and tables, or all.</summary>
     /// <returns>Why it may not; null if it may.</returns>
     private BatchEnding? Admit(SpanBatch batch, ref long reserved)
     {
