@@ -18,6 +18,7 @@ internal sealed record OtlpEndpoints(GrpcTraceEndpoint Grpc, HttpTraceEndpoint H
         var receiver = new OtlpReceiver(
             services.GetRequiredService<IOtlpSpanSink>(),
             services.GetRequiredService<IngestionOptions>().MaxRequestBytes,
+            services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<OtlpReceiver>>());
         return new OtlpEndpoints(
             new GrpcTraceEndpoint(receiver, access, services.GetRequiredService<TimeProvider>()),

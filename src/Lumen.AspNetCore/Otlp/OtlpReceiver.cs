@@ -8,9 +8,16 @@ namespace Lumen.AspNetCore.Otlp;
 /// </summary>
 /// <param name="sink">Where requests go.</param>
 /// <param name="limit">How many bytes a request may have, before and after decompression.</param>
+/// <param name="time">Measures how long a body takes.</param>
 /// <param name="logger">Hears of failures of the sink.</param>
-internal sealed partial class OtlpReceiver(IOtlpSpanSink sink, int limit, ILogger<OtlpReceiver> logger)
+internal sealed partial class OtlpReceiver(IOtlpSpanSink sink, int limit, TimeProvider time, ILogger<OtlpReceiver> logger)
 {
+    /// <summary>
+    /// How long a body may be on its way. Senders give up after 10 s; who sends most of a large body and then a byte now and then would
+    /// else hold its share of the intake budget for days, and a few of them all of it.
+    /// </summary>
+    internal static readonly TimeSpan LongestReceive = TimeSpan.FromSeconds(60);
+
     /// <summary>How many bytes a request may have, before and after decompression.</summary>
     public int Limit => limit;
 
@@ -24,19 +31,7 @@ internal sealed partial class OtlpReceiver(IOtlpSpanSink sink, int limit, ILogge
         MessageSource source, BodyCompression compression, OtlpFormat format, CancellationToken cancellationToken)
     {
         var payload = sink.BeginPayload();
-        BodyStatus status;
-        try
-        {
-            status = compression == BodyCompression.Gzip
-                ? await BodyReader.InflateAsync(source, payload, cancellationToken)
-                : await BodyReader.CopyAsync(source, payload, cancellationToken);
-        }
-        catch
-        {
-            payload.Dispose();
-            throw;
-        }
-
+        var status = await ReceiveAsync(source, compression, payload, cancellationToken);
         return status == BodyStatus.Complete
             ? await WriteAsync(payload, format, cancellationToken)
             : ExportAnswer.From(sink.Refuse(payload, status.Outcome(), status.Sentence(limit)));
@@ -44,6 +39,28 @@ internal sealed partial class OtlpReceiver(IOtlpSpanSink sink, int limit, ILogge
 
     /// <summary>Refuses a request whose body is not read, because what stands before it is wrong.</summary>
     public ExportAnswer Refuse(string message) => ExportAnswer.From(sink.Refuse(sink.BeginPayload(), SpanSinkOutcome.Malformed, message));
+
+    private async ValueTask<BodyStatus> ReceiveAsync(
+        MessageSource source, BodyCompression compression, OtlpPayload payload, CancellationToken cancellationToken)
+    {
+        using var longest = new CancellationTokenSource(LongestReceive, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(longest.Token, cancellationToken);
+        try
+        {
+            return compression == BodyCompression.Gzip
+                ? await BodyReader.InflateAsync(source, payload, either.Token)
+                : await BodyReader.CopyAsync(source, payload, either.Token);
+        }
+        catch (OperationCanceledException) when (longest.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return BodyStatus.TooSlow;
+        }
+        catch
+        {
+            payload.Dispose();
+            throw;
+        }
+    }
 
     private async ValueTask<ExportAnswer> WriteAsync(OtlpPayload payload, OtlpFormat format, CancellationToken cancellationToken)
     {

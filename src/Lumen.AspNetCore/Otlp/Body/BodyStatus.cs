@@ -23,4 +23,7 @@ internal enum BodyStatus
 
     /// <summary>The intake budget has no room for it.</summary>
     NoRoom,
+
+    /// <summary>It took longer to arrive than a body may.</summary>
+    TooSlow,
 }

@@ -9,7 +9,7 @@ internal static class BodyStatuses
     public static SpanSinkOutcome Outcome(this BodyStatus status) => status switch
     {
         BodyStatus.TooLarge => SpanSinkOutcome.TooLarge,
-        BodyStatus.NoRoom => SpanSinkOutcome.Refused,
+        BodyStatus.NoRoom or BodyStatus.TooSlow => SpanSinkOutcome.Refused,
         _ => SpanSinkOutcome.Malformed,
     };
 
@@ -19,6 +19,8 @@ internal static class BodyStatuses
         BodyStatus.MoreThanOne => "More follows behind the message of the call; Export takes one.",
         BodyStatus.TooLarge => string.Create(
             CultureInfo.InvariantCulture, $"A request may have {limit} bytes at most, before and after decompression."),
+        BodyStatus.TooSlow => string.Create(
+            CultureInfo.InvariantCulture, $"The body did not arrive within {OtlpReceiver.LongestReceive.TotalSeconds} s; send it again."),
         BodyStatus.Corrupt => "The body is not whole, valid gzip.",
         _ => "Lumen holds as many bytes of requests in memory as it may.",
     };

@@ -1,5 +1,6 @@
 using System.Net;
 using Grpc.Core;
+using Lumen.AspNetCore.Otlp;
 using Lumen.AspNetCore.Tests.Listener;
 using Lumen.Ingestion;
 using Lumen.TestKit;
@@ -96,6 +97,29 @@ public sealed class CallEndingTests
         await Eventually.TrueAsync(() => server.Sink.BytesHeld == 0, "what was held is given back");
         Assert.Empty(server.Sink.Requests);
         Assert.DoesNotContain(server.Log.Messages, message => message.Level >= Microsoft.Extensions.Logging.LogLevel.Warning);
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("grpc")]
+    public async Task Export_BodyThatDoesNotEnd_IsRefusedAndHoldsNothingAnyMore(string protocol)
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await ListenerUnderTest.StartAsync(time: time);
+        using var wire = new GrpcWire(server);
+        using var end = new CancellationTokenSource();
+        var request = ExportRequests.Bytes(5_000);
+        using var body = protocol == "grpc" ? new HalfBody(GrpcWire.Frame(request)) : HttpBodies.AsOtlp(new HalfBody(request), gzip: false);
+
+        var call = protocol == "grpc" ? wire.SendAsync(body, end.Token) : (Task)server.Http.PostAsync("v1/traces", body, end.Token);
+        await Eventually.TrueAsync(() => server.Sink.BytesHeld > 0, "the first half arrives");
+        time.Advance(OtlpReceiver.LongestReceive);
+
+        await Eventually.TrueAsync(() => !server.Sink.Refusals.IsEmpty, "the request is refused");
+        Assert.Equal(SpanSinkOutcome.Refused, Assert.Single(server.Sink.Refusals).Outcome);
+        Assert.Equal(0, server.Sink.BytesHeld);
+        await end.CancelAsync();
+        await call.WaitAsync(Patience).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
     [Fact]
