@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lumen.AspNetCore.Query.Parameters;
 using Lumen.AspNetCore.Routes;
+using Lumen.Queries;
 using Lumen.Storage;
 using Microsoft.AspNetCore.Http;
 

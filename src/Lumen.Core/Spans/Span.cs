@@ -77,6 +77,9 @@ public sealed class Span
     /// <summary>The operation; empty means unknown.</summary>
     public string Name => _nameText ??= Encoding.UTF8.GetString(Encoded.Span.Slice(_name.Offset, _name.Length));
 
+    /// <summary>The name as it stands in the bytes: UTF-8.</summary>
+    internal ReadOnlySpan<byte> NameBytes => Encoded.Span.Slice(_name.Offset, _name.Length);
+
     /// <summary>What the status says beside its code; empty for nothing.</summary>
     public string StatusMessage => Content.StatusMessage;
 

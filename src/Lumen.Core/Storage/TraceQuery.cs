@@ -1,3 +1,5 @@
+using Lumen.Queries;
+
 namespace Lumen.Storage;
 
 /// <summary>
@@ -29,6 +31,15 @@ public sealed record TraceQuery
 
     /// <summary>The span's greatest duration in nanoseconds, inclusive.</summary>
     public ulong MaxDurationNanos { get; init; } = ulong.MaxValue;
+
+    /// <summary>The least duration of the whole trace, as far as it is stored, in nanoseconds, inclusive.</summary>
+    public ulong MinTraceDurationNanos { get; init; }
+
+    /// <summary>The greatest duration of the whole trace, as far as it is stored, in nanoseconds, inclusive.</summary>
+    public ulong MaxTraceDurationNanos { get; init; } = ulong.MaxValue;
+
+    /// <summary>What must hold on the span besides; null for nothing.</summary>
+    public SpanPredicate? Where { get; init; }
 
     /// <summary>The span starts at this moment or later; nanoseconds since the Unix epoch.</summary>
     public ulong FromUnixNano { get; init; }

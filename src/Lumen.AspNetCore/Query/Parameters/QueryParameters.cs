@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lumen.Queries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

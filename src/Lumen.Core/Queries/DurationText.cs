@@ -1,16 +1,16 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Lumen.AspNetCore.Query.Parameters;
+namespace Lumen.Queries;
 
 /// <summary>
 /// Durations as people and as Go programs write them: decimal numbers with units, one after the other (<c>250ms</c>, <c>1.5s</c>,
 /// <c>1m30s</c>).
 /// </summary>
-internal static class DurationText
+public static class DurationText
 {
     /// <summary>What to write, for refusals.</summary>
-    internal const string Form = "a number with a unit (ns, us, ms, s, m, h), such as 250ms or 1.5s";
+    public const string Form = "a number with a unit (ns, us, ms, s, m, h), such as 250ms or 1.5s";
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
@@ -18,7 +18,7 @@ internal static class DurationText
     /// <param name="text">The text, without white space or sign.</param>
     /// <param name="nanos">The duration, up to <see cref="ulong.MaxValue"/>.</param>
     /// <returns>Whether it was one. A bare number is none, but for 0.</returns>
-    internal static bool TryParse(ReadOnlySpan<char> text, out ulong nanos)
+    public static bool TryParse(ReadOnlySpan<char> text, out ulong nanos)
     {
         nanos = 0;
         if (text.IsEmpty || text is "0")

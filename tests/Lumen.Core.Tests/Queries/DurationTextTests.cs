@@ -1,6 +1,6 @@
-using Lumen.AspNetCore.Query.Parameters;
+using Lumen.Queries;
 
-namespace Lumen.AspNetCore.Tests.Query.Parameters;
+namespace Lumen.Core.Tests.Queries;
 
 public sealed class DurationTextTests
 {

@@ -1,0 +1,82 @@
+using Lumen.Otlp;
+
+namespace Lumen.Queries.Matching;
+
+/// <summary>The conditions that only the bytes of a span decide, all read in one walk over them. Immutable.</summary>
+internal sealed class SpanBodyTests
+{
+    private readonly AttributeTests _span;
+    private readonly AttributeTests _event;
+    private readonly AttributeTests _link;
+    private readonly IntrinsicTests _eventNames;
+    private readonly IntrinsicTests _messages;
+
+    internal SpanBodyTests(IReadOnlyList<SpanCondition> conditions, IntrinsicTests eventNames, IntrinsicTests messages)
+    {
+        _span = new AttributeTests(conditions, AttributeLevel.Span);
+        _event = new AttributeTests(conditions, AttributeLevel.Event);
+        _link = new AttributeTests(conditions, AttributeLevel.Link);
+        (_eventNames, _messages) = (eventNames, messages);
+        Own = _span.Own | _event.Own | _link.Own | eventNames.Bits | messages.Bits;
+    }
+
+    /// <summary>The conditions that nothing but the bytes of a span makes true.</summary>
+    private ulong Own { get; }
+
+    internal ConditionTruth Read(ReadOnlySpan<byte> span)
+    {
+        var (holds, position) = (0UL, 0);
+        ReadOnlySpan<byte> message = default;
+        while (WireFormat.TryReadField(span, ref position, out var tag, out _, out var bytes))
+        {
+            switch (tag)
+            {
+                case OtlpTags.Span.Attributes when !_span.IsEmpty:
+                    holds |= _span.TrueFor(bytes);
+                    break;
+                case OtlpTags.Span.Events:
+                    holds |= ReadEvent(bytes);
+                    break;
+                case OtlpTags.Span.Links:
+                    holds |= _link.TrueForAll(bytes, OtlpTags.Link.Attributes);
+                    break;
+                case OtlpTags.Span.Status when _messages.Bits != 0:
+                    message = ReadMessage(bytes, message);
+                    break;
+            }
+        }
+
+        holds |= message.IsEmpty ? 0 : _messages.TrueFor(message);
+        return new ConditionTruth(holds, 0).Without(Own);
+    }
+
+    private ulong ReadEvent(ReadOnlySpan<byte> message)
+    {
+        var holds = _event.TrueForAll(message, OtlpTags.Event.Attributes);
+        if (_eventNames.Bits == 0)
+        {
+            return holds;
+        }
+
+        ReadOnlySpan<byte> name = default;
+        var position = 0;
+        while (WireFormat.TryReadField(message, ref position, out var tag, out _, out var bytes))
+        {
+            name = tag == OtlpTags.Event.Name ? bytes : name;
+        }
+
+        return holds | _eventNames.TrueFor(name);
+    }
+
+    /// <summary>The message of a <c>Status</c>, or what an earlier one of the same span said.</summary>
+    private static ReadOnlySpan<byte> ReadMessage(ReadOnlySpan<byte> status, ReadOnlySpan<byte> earlier)
+    {
+        var position = 0;
+        while (WireFormat.TryReadField(status, ref position, out var tag, out _, out var bytes))
+        {
+            earlier = tag == OtlpTags.Status.Message ? bytes : earlier;
+        }
+
+        return earlier;
+    }
+}
