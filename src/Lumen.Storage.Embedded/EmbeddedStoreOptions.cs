@@ -42,6 +42,12 @@ public sealed record EmbeddedStoreOptions
     /// <summary>How long a write waits while both log files are occupied, before it is answered "retry". Default 2 s.</summary>
     public TimeSpan IntakePatience { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How many stored spans one page of a search looks at before it stops and says so, with a cursor from which the search goes on.
+    /// Windows in memory are always searched. Default 2,000,000; at least 1.
+    /// </summary>
+    public long SearchMaxSpans { get; init; } = 2_000_000;
+
     /// <summary>What <see cref="RetentionBytes"/> is held against; lower only in tests, which have little to write.</summary>
     internal long RetentionBytesFloor { get; init; } = LeastRetentionBytes;
 
@@ -59,6 +65,7 @@ public sealed record EmbeddedStoreOptions
         Demand(BucketDuration > TimeSpan.Zero, nameof(BucketDuration), "must be longer than zero, such as 01:00:00 for an hour");
         Demand(BucketMaxSpans >= 1, nameof(BucketMaxSpans), "must be at least 1");
         Demand(BucketMaxBytes >= 1, nameof(BucketMaxBytes), "must be at least 1");
+        Demand(SearchMaxSpans >= 1, nameof(SearchMaxSpans), "must be at least 1");
         Demand(IntakePatience >= TimeSpan.Zero, nameof(IntakePatience), "must not be negative");
     }
 

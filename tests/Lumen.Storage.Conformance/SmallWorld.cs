@@ -11,6 +11,8 @@ public sealed class SmallWorld(int seed)
     private static readonly string[] Operations = ["buy", "pay", "", "größe"];
     private readonly RandomOtlp _otlp = new(seed);
     private readonly List<OtlpRequestBuilder> _earlier = [];
+    private SmallAttributes? _attributes;
+    private RandomPredicates? _predicates;
 
     /// <summary>The services of the world.</summary>
     public static IReadOnlyList<string> Services { get; } = ["shop", "cart", "db", Resource.UnknownService, "absent"];
@@ -21,6 +23,10 @@ public sealed class SmallWorld(int seed)
 
     /// <summary>The random numbers everything here is made of.</summary>
     public Random Random { get; } = new(seed);
+
+    private SmallAttributes Attributes => _attributes ??= new SmallAttributes(Random);
+
+    private RandomPredicates Predicates => _predicates ??= new RandomPredicates(Random) { Words = [.. Services, .. Operations, "library"] };
 
     /// <summary>Some requests, among them repeated ones.</summary>
     public OtlpRequestBuilder[] NextRequests()
@@ -53,8 +59,14 @@ public sealed class SmallWorld(int seed)
         MaxDurationNanos = Random.Next(3) != 0 ? ulong.MaxValue : (ulong)Random.Next(40),
         FromUnixNano = Random.Next(3) != 0 ? 0 : NextTime(),
         ToUnixNano = Random.Next(3) != 0 ? ulong.MaxValue : NextTime(),
+        MinTraceDurationNanos = Random.Next(6) != 0 ? 0 : (ulong)Random.Next(60),
+        MaxTraceDurationNanos = Random.Next(6) != 0 ? ulong.MaxValue : (ulong)Random.Next(100),
+        Where = Random.Next(3) == 0 ? null : Predicates.Next(),
         Limit = Random.Next(1, 6),
     };
+
+    /// <summary>A query that mostly finds something, with a predicate and nothing else that is rare.</summary>
+    public TraceQuery NextPredicateQuery() => new() { Where = Predicates.Next(), Limit = Random.Next(1, 6) };
 
     private OtlpRequestBuilder NextRequest()
     {
@@ -62,8 +74,8 @@ public sealed class SmallWorld(int seed)
         for (var resources = Random.Next(1, 3); resources > 0; resources--)
         {
             var service = Services[Random.Next(Services.Count - 1)];
-            request.Resource(service == Resource.UnknownService ? new Resource(default, "schema") : OtlpMessages.Resource(service));
-            request.Scope(Random.Next(2) == 0 ? "library" : "other");
+            request.Resource(service == Resource.UnknownService ? new Resource(default, "schema") : OtlpMessages.Resource(service, Attributes.Next()));
+            request.Scope(Random.Next(2) == 0 ? "library" : "other", string.Empty, Random.Next(2) == 0 ? [] : Attributes.Next());
             request.Add(Enumerable.Range(0, Random.Next(1, 12)).Select(_ => NextSpan()));
         }
 
@@ -73,7 +85,7 @@ public sealed class SmallWorld(int seed)
     private SpanBuilder NextSpan()
     {
         var start = NextTime();
-        var content = Random.Next(6) == 0 ? _otlp.NextSpan() : new SpanBuilder();
+        var content = Random.Next(6) == 0 ? _otlp.NextSpan() : Random.Next(2) == 0 ? Attributes.Onto(new SpanBuilder()) : new SpanBuilder();
         return content with
         {
             TraceId = Traces[Random.Next(Traces.Count - 1)],

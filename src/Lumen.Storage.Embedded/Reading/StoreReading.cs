@@ -17,8 +17,9 @@ internal sealed class StoreReading(StoreContext context, BucketParts parts) : ID
         new TraceLookup(Blocks).Find(snapshot, id, new AnswerNotes(context, snapshot), cancellationToken);
 
     internal TracePage Search(StoreSnapshot snapshot, TraceQuery query, CancellationToken cancellationToken) =>
-        new TraceSearch(new SearchReading(snapshot, parts, _decoders, Blocks, new AnswerNotes(context, snapshot)), query)
-            .Run(cancellationToken);
+        new TraceSearch(
+            new SearchReading(snapshot, parts, _decoders, Blocks, new AnswerNotes(context, snapshot), context.Options.SearchMaxSpans),
+            query, cancellationToken).Run();
 
     internal IReadOnlyList<string> ListServices(StoreSnapshot snapshot)
     {

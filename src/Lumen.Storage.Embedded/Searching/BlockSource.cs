@@ -1,16 +1,24 @@
+using Lumen.Queries;
+using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Buckets;
+using Lumen.Storage.Embedded.Reading;
 using Lumen.Storage.Embedded.Segments;
 
 namespace Lumen.Storage.Embedded.Searching;
 
-/// <summary>One block of a bucket; only its columns are read.</summary>
-internal sealed class BlockSource(BucketView bucket, Segment segment, int block, bool[] accepted, ulong latestStart)
+/// <summary>
+/// One block of a bucket. Its columns are read, and the bodies of those spans for which neither their origin nor their header decides.
+/// </summary>
+internal sealed class BlockSource(BucketView bucket, Segment segment, int block, OriginAnswers origins, ulong latestStart)
     : SearchSource(latestStart)
 {
-    internal override void Open(TraceSearch search, CancellationToken cancellationToken) =>
-        search.Notes.Read(bucket, segment, () => AddMatches(search));
+    private readonly List<int> _openRows = [];
+    private readonly List<ConditionTruth> _openTruths = [];
 
-    private void AddMatches(TraceSearch search)
+    internal override void Open(TraceSearch search, CancellationToken cancellationToken) =>
+        search.Notes.Read(bucket, segment, () => AddMatches(search, cancellationToken));
+
+    private void AddMatches(TraceSearch search, CancellationToken cancellationToken)
     {
         using var frame = search.Parts.ReadBlock(bucket, segment, block);
         var decoder = search.Decoders.Rent();
@@ -18,24 +26,70 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
         {
             decoder.ReadColumns(frame.Payload);
             var columns = decoder.Columns;
+            search.Budget.Spend(columns.Count);
             for (var index = 0; index < columns.Count; index++)
             {
-                var origin = columns.Origins[index];
-                if ((uint)origin >= (uint)accepted.Length)
-                {
-                    throw new InvalidDataException("A block names entries of the tables that are lost.");
-                }
+                Judge(search, columns, index);
+            }
 
-                var (trace, start) = (columns.TraceIds[index], columns.Starts[index]);
-                if (accepted[origin] && search.Filter.Accepts(trace, start, columns.DurationAt(index), columns.Statuses[index]))
-                {
-                    search.Add(trace, start);
-                }
+            if (_openRows.Count > 0)
+            {
+                JudgeBytes(search, decoder, frame.Payload, cancellationToken);
             }
         }
         finally
         {
             search.Decoders.Return(decoder);
         }
+    }
+
+    private void Judge(TraceSearch search, BlockColumns columns, int index)
+    {
+        var origin = columns.Origins[index];
+        if ((uint)origin >= (uint)origins.Accepted.Length)
+        {
+            throw new InvalidDataException("A block names entries of the tables that are lost.");
+        }
+
+        var (trace, start, duration, status) =
+            (columns.TraceIds[index], columns.Starts[index], columns.DurationAt(index), columns.Statuses[index]);
+        if (!origins.Accepted[origin] || !search.Filter.Accepts(trace, start, duration, status))
+        {
+            return;
+        }
+
+        if (search.Filter.Matcher is null)
+        {
+            search.Add(trace, start);
+            return;
+        }
+
+        var ids = new SpanIdentity(trace, columns.SpanIds[index], columns.ParentSpanIds[index]);
+        var known = search.Spans.Know(origins.Truths[origin], ids, duration, status);
+        switch (search.Spans.Decide(known))
+        {
+            case true:
+                search.Add(trace, start);
+                break;
+            case null:
+                _openRows.Add(index);
+                _openTruths.Add(known);
+                break;
+        }
+    }
+
+    private void JudgeBytes(TraceSearch search, BlockDecoder decoder, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
+    {
+        // The duration of a trace is looked up with other decoders, so what this one holds stays as it is.
+        var place = 0;
+        BlockBodies.Visit(decoder, payload, _openRows, (index, bytes) =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var trace = decoder.Columns.TraceIds[index];
+            if (search.Spans.Decide(_openTruths[place++], bytes, trace))
+            {
+                search.Add(trace, decoder.Columns.Starts[index]);
+            }
+        });
     }
 }

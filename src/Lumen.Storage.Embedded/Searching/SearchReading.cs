@@ -6,7 +6,7 @@ namespace Lumen.Storage.Embedded.Searching;
 
 /// <summary>What a search reads from. One thread at a time, because of the notes.</summary>
 internal sealed class SearchReading(
-    StoreSnapshot snapshot, BucketParts parts, BlockDecoders decoders, TraceBlocks blocks, AnswerNotes notes)
+    StoreSnapshot snapshot, BucketParts parts, BlockDecoders decoders, TraceBlocks blocks, AnswerNotes notes, long mostSpans)
 {
     private readonly FactsLookup _facts = new(blocks);
     private readonly TraceLookup _traces = new(blocks);
@@ -17,11 +17,18 @@ internal sealed class SearchReading(
 
     internal BlockDecoders Decoders { get; } = decoders;
 
+    /// <summary>How many spans to look at before the search stops.</summary>
+    internal SearchBudget Budget { get; } = new(mostSpans);
+
     /// <summary>Takes down what cannot be read.</summary>
     internal AnswerNotes Notes { get; } = notes;
 
     /// <summary>The facts of all spans of a trace, copies collapsed.</summary>
     internal IReadOnlyList<SpanFacts> FindFacts(TraceId id, CancellationToken cancellationToken) =>
         _facts.Find(Snapshot, id, Notes, cancellationToken)
-        ?? [.. _traces.Find(Snapshot, id, Notes, cancellationToken)?.Spans.Select(SpanFacts.Of) ?? []];
+        ?? [.. FindSpans(id, cancellationToken).Select(SpanFacts.Of)];
+
+    /// <summary>All spans of a trace, copies collapsed.</summary>
+    internal IReadOnlyList<Span> FindSpans(TraceId id, CancellationToken cancellationToken) =>
+        _traces.Find(Snapshot, id, Notes, cancellationToken)?.Spans ?? [];
 }

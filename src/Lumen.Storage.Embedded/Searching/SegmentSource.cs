@@ -21,12 +21,12 @@ internal sealed class SegmentSource(BucketView bucket, Segment segment, ulong la
         }
 
         var statistics = search.Parts.StatisticsOf(bucket, segment);
-        var accepted = search.Filter.AcceptedOrigins(catalog, counts.Origins);
-        foreach (var block in BlocksWithOperations(search.Filter, catalog, counts, statistics))
+        var origins = search.Origins.AnswersOf(catalog, counts);
+        foreach (var block in BlocksWithOperations(search.Filter, catalog, counts, origins, statistics))
         {
             if (LatestStartIn(statistics, block, service, search.Filter) is { } latest)
             {
-                search.Add(new BlockSource(bucket, segment, block, accepted, latest));
+                search.Add(new BlockSource(bucket, segment, block, origins, latest));
             }
         }
     }
@@ -50,27 +50,39 @@ internal sealed class SegmentSource(BucketView bucket, Segment segment, ulong la
         return null;
     }
 
+    /// <summary>The blocks that hold an operation of an origin whose spans can match.</summary>
     private static IEnumerable<int> BlocksWithOperations(
-        SpanFilter filter, Catalog catalog, CatalogCounts counts, BlockStatistics statistics)
+        SpanFilter filter, Catalog catalog, CatalogCounts counts, OriginAnswers origins, BlockStatistics statistics)
     {
-        if (!filter.NamesOperation)
+        if (!filter.NamesOrigin)
         {
             return Enumerable.Range(0, statistics.BlockCount);
         }
 
         var blocks = new SortedSet<int>();
-        for (var number = 0; number < counts.Operations; number++)
+        foreach (var operation in OperationsOf(catalog, counts, origins))
         {
-            if (filter.Accepts(catalog, catalog.Operation(number)))
+            foreach (var block in statistics.BlocksOf(operation))
             {
-                foreach (var block in statistics.BlocksOf(number))
-                {
-                    blocks.Add(block);
-                }
+                blocks.Add(block);
             }
         }
 
         return blocks;
+    }
+
+    private static HashSet<int> OperationsOf(Catalog catalog, CatalogCounts counts, OriginAnswers origins)
+    {
+        var operations = new HashSet<int>();
+        for (var origin = 0; origin < counts.Origins; origin++)
+        {
+            if (origins.Accepted[origin])
+            {
+                operations.Add(catalog.Origin(origin).Operation);
+            }
+        }
+
+        return operations;
     }
 
     private static ulong? LatestStartIn(BlockStatistics statistics, int block, int service, SpanFilter filter)

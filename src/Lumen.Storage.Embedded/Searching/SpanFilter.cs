@@ -1,4 +1,5 @@
 using System.Text;
+using Lumen.Queries;
 using Lumen.Storage.Embedded.Catalogs;
 
 namespace Lumen.Storage.Embedded.Searching;
@@ -11,15 +12,19 @@ internal sealed class SpanFilter
 
     internal SpanFilter(TraceQuery query)
     {
-        _query = query;
+        _query = query = QueryFolding.Fold(query);
+        Matcher = query.Where is null ? null : new SpanMatcher(query.Where);
         _operation = query.Operation is null ? null : Encoding.UTF8.GetBytes(query.Operation);
     }
 
     /// <summary>The service that is asked for; null for any.</summary>
     internal string? Service => _query.Service;
 
-    /// <summary>Whether an operation or kind is asked for.</summary>
-    internal bool NamesOperation => _operation is not null || _query.Kind is not null;
+    /// <summary>What of the query its properties cannot say; null where there is no more.</summary>
+    internal SpanMatcher? Matcher { get; }
+
+    /// <summary>Whether an operation or kind is asked for, or something that a resource or scope may decide.</summary>
+    internal bool NamesOrigin => _operation is not null || _query.Kind is not null || Matcher is not null;
 
     internal ulong MinDurationNanos => _query.MinDurationNanos;
 
@@ -51,18 +56,6 @@ internal sealed class SpanFilter
         && (_query.Kind is null || operation.Kind == _query.Kind)
         && (_operation is null || catalog.Name(operation.Name).SequenceEqual(_operation));
 
-    /// <summary>Which origins of a catalog can match, by number.</summary>
-    internal bool[] AcceptedOrigins(Catalog catalog, int originCount)
-    {
-        var accepted = new bool[originCount];
-        for (var origin = 0; origin < originCount; origin++)
-        {
-            accepted[origin] = Accepts(catalog, catalog.Operation(catalog.Origin(origin).Operation));
-        }
-
-        return accepted;
-    }
-
     /// <summary>Whether a span whose origin is accepted matches and comes behind the cursor.</summary>
     internal bool Accepts(TraceId trace, ulong start, ulong duration, SpanStatus status) =>
         start >= _query.FromUnixNano && start < _query.ToUnixNano
@@ -70,7 +63,14 @@ internal sealed class SpanFilter
         && (_query.Status is null || status == _query.Status)
         && (_query.After is null || _query.After.Value.Precedes(start, trace));
 
-    /// <summary>Whether a span matches, wherever the cursor is.</summary>
+    /// <summary>Whether a trace of this duration can match.</summary>
+    internal bool AcceptsTrace(ulong duration) => duration >= _query.MinTraceDurationNanos && duration <= _query.MaxTraceDurationNanos;
+
+    /// <summary>Whether a span matches, wherever the cursor is, in a trace whose duration is accepted.</summary>
+    internal bool Matches(Span span, ulong traceDuration) =>
+        Matches(SpanFacts.Of(span)) && (Matcher is null || Matcher.Matches(span, traceDuration));
+
+    /// <summary>Whether a span matches but for the predicate, wherever the cursor is.</summary>
     internal bool Matches(SpanFacts span) =>
         span.StartUnixNano >= _query.FromUnixNano && span.StartUnixNano < _query.ToUnixNano
         && span.DurationNanos >= _query.MinDurationNanos && span.DurationNanos <= _query.MaxDurationNanos

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Reading;
 
@@ -5,27 +6,37 @@ namespace Lumen.Storage.Embedded.Searching;
 
 /// <summary>
 /// One search in one snapshot: always opens the source that may hold the newest result, and gives a result out when no source that is
-/// left can hold a newer span. So it reads no further back than the page needs.
+/// left can hold a newer span. So it reads no further back than the page needs, and stops where its budget ends.
 /// </summary>
 internal sealed class TraceSearch
 {
-    private static readonly Comparer<ulong> NewestFirst = Comparer<ulong>.Create(static (left, right) => right.CompareTo(left));
-
     private readonly SearchReading _reading;
     private readonly TraceQuery _query;
-    private readonly PriorityQueue<SearchSource, ulong> _sources = new(NewestFirst);
-    private readonly PriorityQueue<TraceId, ResultKey> _results = new();
-    private readonly Dictionary<TraceId, ulong> _newest = [];
+    private readonly CancellationToken _cancellation;
+    private readonly PriorityQueue<SearchSource, ulong> _sources =
+        new(Comparer<ulong>.Create(static (left, right) => right.CompareTo(left)));
+
+    private readonly SearchResults _results = new();
+    private readonly Dictionary<TraceId, ulong> _traceDurations = [];
     private readonly List<TraceSummary> _page = [];
 
-    internal TraceSearch(SearchReading reading, TraceQuery query)
+    internal TraceSearch(SearchReading reading, TraceQuery query, CancellationToken cancellationToken)
     {
         _reading = reading;
         _query = query;
+        _cancellation = cancellationToken;
         Filter = new SpanFilter(query);
+        Origins = new OriginJudge(Filter);
+        Spans = new SpanJudge(Filter, TraceDurationOf);
     }
 
     internal SpanFilter Filter { get; }
+
+    internal OriginJudge Origins { get; }
+
+    internal SpanJudge Spans { get; }
+
+    internal SearchBudget Budget => _reading.Budget;
 
     internal BucketParts Parts => _reading.Parts;
 
@@ -34,7 +45,7 @@ internal sealed class TraceSearch
     internal AnswerNotes Notes => _reading.Notes;
 
     /// <summary>Runs the search.</summary>
-    internal TracePage Run(CancellationToken cancellationToken)
+    internal TracePage Run()
     {
         if (Filter.LatestStart is not { } latest)
         {
@@ -43,32 +54,30 @@ internal sealed class TraceSearch
 
         AddSources(latest);
         SearchCursor? last = null;
-        while (TryTakeNext(cancellationToken, out var key, out var summary))
+        while (true)
         {
-            if (_page.Count == _query.Limit)
+            var found = TryTakeNext(latest, out var key, out var summary, out var stoppedAt);
+            if (stoppedAt is { } stop)
             {
-                return new TracePage(_page, last, Notes.IncompleteReason);
+                // A zero trace id is nobody's: everything that starts there or earlier comes behind this cursor.
+                return new TracePage(_page, new SearchCursor(stop, default), WhyStopped(stop));
+            }
+
+            if (!found || _page.Count == _query.Limit)
+            {
+                return new TracePage(_page, found ? last : null, Notes.IncompleteReason);
             }
 
             _page.Add(summary);
-            last = new SearchCursor(key.StartUnixNano, key.TraceId);
+            last = key;
         }
-
-        return new TracePage(_page, null, Notes.IncompleteReason);
     }
 
     /// <summary>Adds a source to look at when its turn comes.</summary>
     internal void Add(SearchSource source) => _sources.Enqueue(source, source.LatestStart);
 
     /// <summary>Adds a matching span.</summary>
-    internal void Add(TraceId trace, ulong start)
-    {
-        if (!_newest.TryGetValue(trace, out var known) || known < start)
-        {
-            _newest[trace] = start;
-            _results.Enqueue(trace, new ResultKey(start, trace));
-        }
-    }
+    internal void Add(TraceId trace, ulong start) => _results.Add(trace, start);
 
     private void AddSources(ulong latest)
     {
@@ -90,55 +99,89 @@ internal sealed class TraceSearch
     }
 
     /// <summary>The next result in order, as far as sources must be opened to be sure of it.</summary>
-    private bool TryTakeNext(CancellationToken cancellationToken, out ResultKey key, out TraceSummary summary)
+    private bool TryTakeNext(ulong latest, out SearchCursor key, out TraceSummary summary, out ulong? stoppedAt)
     {
+        summary = null!;
+        stoppedAt = null;
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var hasResult = _results.TryPeek(out _, out key);
-            if (_sources.TryPeek(out _, out var bound) && (!hasResult || bound >= key.StartUnixNano))
+            _cancellation.ThrowIfCancellationRequested();
+            var hasResult = _results.TryPeek(out key);
+            if (_sources.TryPeek(out var source, out var bound) && (!hasResult || bound >= key.StartUnixNano))
             {
-                _sources.Dequeue().Open(this, cancellationToken);
+                // Not before the page has come further back than it began: each page makes way, whatever the budget.
+                if (Budget.IsSpent && bound < latest && source is BlockSource)
+                {
+                    stoppedAt = bound;
+                    return false;
+                }
+
+                _sources.Dequeue().Open(this, _cancellation);
             }
             else if (!hasResult)
             {
-                summary = null!;
                 return false;
             }
-            else
+            else if (_results.TryTake(key) && TrySummarise(key, out summary))
             {
-                _results.Dequeue();
-                if (_newest[key.TraceId] == key.StartUnixNano && TrySummarise(key, cancellationToken, out summary))
-                {
-                    return true;
-                }
+                return true;
             }
         }
     }
 
-    private bool TrySummarise(ResultKey key, CancellationToken cancellationToken, out TraceSummary summary)
+    private bool TrySummarise(SearchCursor key, out TraceSummary summary)
     {
         summary = null!;
-        var spans = _reading.FindFacts(key.TraceId, cancellationToken);
+        var spans = _reading.FindFacts(key.TraceId, _cancellation);
         if (spans.Count == 0)
         {
             return false;
         }
 
-        // Behind a cursor only older spans were looked at: a trace with a newer one was on an earlier page.
-        if (_query.After is not null && spans.Where(Filter.Matches).Max(span => (ulong?)span.StartUnixNano) != key.StartUnixNano)
+        summary = TraceSummary.Of(key.TraceId, spans);
+        var matches = Filter.AcceptsTrace(summary.DurationNanos) && IsNewestMatch(key, spans, summary.DurationNanos);
+        if (!matches)
         {
-            return false;
+            Budget.Spend(spans.Count);
         }
 
-        summary = TraceSummary.Of(key.TraceId, spans);
-        return true;
+        return matches;
     }
 
-    /// <summary>The order of results: newest matching span first, then trace id ascending.</summary>
-    private readonly record struct ResultKey(ulong StartUnixNano, TraceId TraceId) : IComparable<ResultKey>
+    /// <summary>Behind a cursor only older spans were looked at: a trace with a newer one was on an earlier page.</summary>
+    private bool IsNewestMatch(SearchCursor key, IReadOnlyList<SpanFacts> spans, ulong traceDuration)
     {
-        public int CompareTo(ResultKey other) =>
-            StartUnixNano != other.StartUnixNano ? other.StartUnixNano.CompareTo(StartUnixNano) : TraceId.CompareTo(other.TraceId);
+        if (_query.After is null)
+        {
+            return true;
+        }
+
+        var newest = Filter.Matcher is null
+            ? spans.Where(Filter.Matches).Max(span => (ulong?)span.StartUnixNano)
+            : _reading.FindSpans(key.TraceId, _cancellation)
+                .Where(span => Filter.Matches(span, traceDuration)).Max(span => (ulong?)span.StartUnixNano);
+        return newest == key.StartUnixNano;
+    }
+
+    private ulong TraceDurationOf(TraceId trace)
+    {
+        if (!_traceDurations.TryGetValue(trace, out var duration))
+        {
+            var spans = _reading.FindFacts(trace, _cancellation);
+            Budget.Spend(spans.Count);
+            duration = spans.Count == 0 ? 0 : TraceSummary.Of(trace, spans).DurationNanos;
+            _traceDurations.Add(trace, duration);
+        }
+
+        return duration;
+    }
+
+    private string WhyStopped(ulong bound)
+    {
+        var place = UnixNanos.Describe((long)Math.Min(bound, long.MaxValue));
+        var sentence = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The search looked at {Budget.Spent:N0} spans, back to {place}, and stopped there; go on with the cursor, or narrow it.");
+        return Notes.IncompleteReason is { } reason ? $"{reason} {sentence}" : sentence;
     }
 }

@@ -5,15 +5,34 @@ namespace Lumen.Storage.Embedded.Searching;
 /// <summary>A window in memory, which is searched by scanning.</summary>
 internal sealed class WindowSource(WindowView window, ulong latestStart) : SearchSource(latestStart)
 {
+    /// <summary>So many spans take less time than one block.</summary>
+    private const int SpansBetweenLooks = 1_024;
+
     internal override void Open(TraceSearch search, CancellationToken cancellationToken)
     {
-        var accepted = search.Filter.AcceptedOrigins(window.Catalog, window.Counts.Origins);
-        foreach (ref readonly var span in window.Committed)
+        var origins = search.Origins.AnswersOf(window.Catalog, window.Counts);
+        search.Budget.Spend(window.Count);
+        for (var index = 0; index < window.Count; index++)
         {
-            if (accepted[span.Origin] && search.Filter.Accepts(span.TraceId, span.StartUnixNano, span.DurationNanos, span.Status))
+            ref readonly var span = ref window.Spans[index];
+            if (index % SpansBetweenLooks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            if (origins.Accepted[span.Origin]
+                && search.Filter.Accepts(span.TraceId, span.StartUnixNano, span.DurationNanos, span.Status)
+                && (search.Filter.Matcher is null || Matches(search, origins, span)))
             {
                 search.Add(span.TraceId, span.StartUnixNano);
             }
         }
+    }
+
+    private bool Matches(TraceSearch search, OriginAnswers origins, in WindowSpan span)
+    {
+        var ids = new SpanIdentity(span.TraceId, span.SpanId, span.ParentSpanId);
+        var known = search.Spans.Know(origins.Truths[span.Origin], ids, span.DurationNanos, span.Status);
+        return search.Spans.Decide(known) ?? search.Spans.Decide(known, window.BytesOf(span), span.TraceId);
     }
 }

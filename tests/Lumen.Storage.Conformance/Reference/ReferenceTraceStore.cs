@@ -1,3 +1,5 @@
+using Lumen.TestKit;
+
 namespace Lumen.Storage.Conformance;
 
 /// <summary>
@@ -78,8 +80,9 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, TraceQuery.MaxLimit);
         var spans = All();
+        var durations = spans.GroupBy(span => span.TraceId).ToDictionary(group => group.Key, DurationOf);
         var results = spans
-            .Where(span => Matches(span, query))
+            .Where(span => Matches(span, query) && Matches(span, durations[span.TraceId], query))
             .GroupBy(span => span.TraceId, (id, matches) => new SearchCursor(matches.Max(span => span.StartUnixNano), id))
             .Where(key => query.After is not { } after || after.Precedes(key.StartUnixNano, key.TraceId))
             .OrderByDescending(key => key.StartUnixNano).ThenBy(key => key.TraceId)
@@ -111,6 +114,13 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader
         && (query.Status is null || span.Status == query.Status)
         && span.DurationNanos >= query.MinDurationNanos && span.DurationNanos <= query.MaxDurationNanos
         && span.StartUnixNano >= query.FromUnixNano && span.StartUnixNano < query.ToUnixNano;
+
+    private static bool Matches(Span span, ulong traceDuration, TraceQuery query) =>
+        traceDuration >= query.MinTraceDurationNanos && traceDuration <= query.MaxTraceDurationNanos
+        && (query.Where is null || PredicateOracle.Holds(query.Where, span, traceDuration));
+
+    private static ulong DurationOf(IEnumerable<Span> trace) =>
+        trace.Max(span => Math.Max(span.StartUnixNano, span.EndUnixNano)) - trace.Min(span => span.StartUnixNano);
 
     private static IEnumerable<Span> SpansOf(SpanBatch batch)
     {

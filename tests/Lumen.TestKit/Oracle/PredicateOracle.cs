@@ -33,28 +33,32 @@ public static class PredicateOracle
             ConditionOperator.NotEqual => printed != condition.Values[0],
             ConditionOperator.OneOf => condition.Values.Contains(printed),
             ConditionOperator.Prefix => printed.StartsWith(condition.Values[0], StringComparison.Ordinal),
-            ConditionOperator.Less => OrderOf(value, condition.Values[0]) < 0,
-            ConditionOperator.LessOrEqual => OrderOf(value, condition.Values[0]) <= 0,
-            ConditionOperator.Greater => OrderOf(value, condition.Values[0]) > 0,
-            ConditionOperator.GreaterOrEqual => OrderOf(value, condition.Values[0]) >= 0,
+            ConditionOperator.Less => OrderOf(condition, value) < 0,
+            ConditionOperator.LessOrEqual => OrderOf(condition, value) <= 0,
+            ConditionOperator.Greater => OrderOf(condition, value) > 0,
+            ConditionOperator.GreaterOrEqual => OrderOf(condition, value) >= 0,
             _ => throw new NotSupportedException(),
         };
     }
 
     /// <summary>How a value compares with a number; null for what is no number. Exact: both as fractions over a power of two.</summary>
-    private static int? OrderOf(AnyValue value, string number)
+    private static int? OrderOf(SpanCondition condition, AnyValue value)
     {
+        var number = condition.Values[0];
         if (value.AsDouble is { } real && !double.IsFinite(real))
         {
             return double.IsNaN(real) ? null : real > 0 ? 1 : -1;
         }
 
-        BigInteger? left = value.AsInt is { } integer ? Scaled((BigInteger)integer) : value.AsDouble is { } finite ? Scaled(finite) : null;
+        BigInteger? left = condition.Field.IsDuration ? Scaled(BigInteger.Parse(value.ToString(), CultureInfo.InvariantCulture))
+            : value.AsInt is { } integer ? Scaled((BigInteger)integer) : value.AsDouble is { } finite ? Scaled(finite) : null;
         var right = BigInteger.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
             ? Scaled(whole)
             : Scaled(double.Parse(number, CultureInfo.InvariantCulture));
         return left?.CompareTo(right);
     }
+
+    private static string Printed(ulong nanos) => nanos.ToString(CultureInfo.InvariantCulture);
 
     private static BigInteger Scaled(BigInteger value) => value << 1_100;
 
@@ -75,8 +79,8 @@ public static class PredicateOracle
         IntrinsicField.Status =>
             [AnyValue.Of(Enum.IsDefined(span.Status) ? span.Status.ToString().ToLowerInvariant() : $"{(int)span.Status}")],
         IntrinsicField.StatusMessage => Present(span.StatusMessage),
-        IntrinsicField.Duration => [AnyValue.Of((long)span.DurationNanos)],
-        IntrinsicField.TraceDuration => [AnyValue.Of((long)traceDurationNanos)],
+        IntrinsicField.Duration => [AnyValue.Of(Printed(span.DurationNanos))],
+        IntrinsicField.TraceDuration => [AnyValue.Of(Printed(traceDurationNanos))],
         IntrinsicField.TraceId => [AnyValue.Of(span.TraceId.ToString())],
         IntrinsicField.SpanId => [AnyValue.Of(span.Id.ToString())],
         IntrinsicField.ParentId => span.ParentId.IsZero ? [] : [AnyValue.Of(span.ParentId.ToString())],

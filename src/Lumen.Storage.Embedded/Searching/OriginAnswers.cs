@@ -1,0 +1,8 @@
+using Lumen.Queries;
+
+namespace Lumen.Storage.Embedded.Searching;
+
+/// <summary>What a search knows of the origins of one catalog, by their numbers, before it looks at a span.</summary>
+/// <param name="Accepted">Whether spans of an origin can match.</param>
+/// <param name="Truths">What an origin says of the predicate's conditions; empty where there is no predicate.</param>
+internal sealed record OriginAnswers(bool[] Accepted, ConditionTruth[] Truths);
