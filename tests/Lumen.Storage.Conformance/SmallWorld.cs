@@ -74,7 +74,9 @@ public sealed class SmallWorld(int seed)
         for (var resources = Random.Next(1, 3); resources > 0; resources--)
         {
             var service = Services[Random.Next(Services.Count - 1)];
-            request.Resource(service == Resource.UnknownService ? new Resource(default, "schema") : OtlpMessages.Resource(service, Attributes.Next()));
+            request.Resource(service == Resource.UnknownService
+                ? new Resource(default, "schema")
+                : OtlpMessages.Resource(service, Attributes.Next()));
             request.Scope(Random.Next(2) == 0 ? "library" : "other", string.Empty, Random.Next(2) == 0 ? [] : Attributes.Next());
             request.Add(Enumerable.Range(0, Random.Next(1, 12)).Select(_ => NextSpan()));
         }
@@ -85,7 +87,12 @@ public sealed class SmallWorld(int seed)
     private SpanBuilder NextSpan()
     {
         var start = NextTime();
-        var content = Random.Next(6) == 0 ? _otlp.NextSpan() : Random.Next(2) == 0 ? Attributes.Onto(new SpanBuilder()) : new SpanBuilder();
+        var content = Random.Next(6) switch
+        {
+            0 => _otlp.NextSpan(),
+            <= 3 => Attributes.Onto(new SpanBuilder()),
+            _ => new SpanBuilder(),
+        };
         return content with
         {
             TraceId = Traces[Random.Next(Traces.Count - 1)],

@@ -43,7 +43,8 @@ internal static class QueryFolding
         {
             IntrinsicField.Service when isEquality && query.Service is null => query with { Service = condition.Values[0] },
             IntrinsicField.Name when isEquality && query.Operation is null => query with { Operation = condition.Values[0] },
-            IntrinsicField.Kind when isEquality && query.Kind is null => query with { Kind = (SpanKind)PlaceOf(SpanWords.Kinds, condition) },
+            IntrinsicField.Kind when isEquality && query.Kind is null =>
+                query with { Kind = (SpanKind)PlaceOf(SpanWords.Kinds, condition) },
             IntrinsicField.Status when isEquality && query.Status is null =>
                 query with { Status = (SpanStatus)PlaceOf(SpanWords.Statuses, condition) },
             IntrinsicField.Duration when BoundsOf(condition) is var (least, most) => query with

@@ -17,7 +17,7 @@ internal sealed class SpanJudge(SpanFilter filter, Func<TraceId, ulong> traceDur
             : origin | matcher.OfOutcome(duration, status) | matcher.OfIds(ids.Trace, ids.Span, ids.Parent);
 
     /// <summary>Whether the predicate holds, as far as that is known; null where the bytes must be looked at.</summary>
-    internal bool? Decide(ConditionTruth known) => filter.Matcher is not { } matcher || matcher.Decide(known) is not { } holds ? null : holds;
+    internal bool? Decide(ConditionTruth known) => filter.Matcher is { } matcher ? matcher.Decide(known) : true;
 
     /// <summary>Whether the predicate holds on a span.</summary>
     internal bool Decide(ConditionTruth known, ReadOnlySpan<byte> span, TraceId trace)

@@ -98,9 +98,11 @@ public sealed class PredicateTextTests
     public void Parse_OfTooMuch_NamesThePlace()
     {
         Assert.Equal(64, SpanPredicate.Parse(string.Join(" and ", Enumerable.Repeat("a = 1", 64))).ConditionCount);
-        var many = Assert.Throws<QuerySyntaxException>(() => SpanPredicate.Parse(string.Join(" and ", Enumerable.Repeat("a = 1", 65))));
+        var many = Assert.Throws<QuerySyntaxException>(
+            () => SpanPredicate.Parse(string.Join(" and ", Enumerable.Repeat("a = 1", 65))));
         Assert.Equal((64 * 10) + 1, many.Position);
-        var deep = Assert.Throws<QuerySyntaxException>(() => SpanPredicate.Parse(string.Concat(Enumerable.Repeat("not ", 5_000)) + "a = 1"));
+        var deep = Assert.Throws<QuerySyntaxException>(
+            () => SpanPredicate.Parse(string.Concat(Enumerable.Repeat("not ", 5_000)) + "a = 1"));
         Assert.Contains("nested", deep.Message, StringComparison.Ordinal);
         var open = Assert.Throws<QuerySyntaxException>(() => SpanPredicate.Parse(new string('(', 10_000)));
         Assert.Contains("nested", open.Message, StringComparison.Ordinal);

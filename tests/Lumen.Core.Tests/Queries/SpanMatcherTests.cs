@@ -84,6 +84,7 @@ public sealed class SpanMatcherTests
         });
         return builder.Build(
             OtlpMessages.Resource(random.Next(2) == 0 ? "shop" : "cart", attributes.Next()),
-            OtlpMessages.Scope(random.Next(2) == 0 ? "library" : string.Empty, random.Next(2) == 0 ? "1.0" : string.Empty, attributes.Next()));
+            OtlpMessages.Scope(
+                random.Next(2) == 0 ? "library" : string.Empty, random.Next(2) == 0 ? "1.0" : string.Empty, attributes.Next()));
     }
 }

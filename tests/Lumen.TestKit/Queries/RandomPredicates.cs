@@ -43,7 +43,8 @@ public sealed class RandomPredicates(Random random)
     private SpanCondition NextAttribute()
     {
         var field = SpanField.Attribute(
-            (AttributeLevel)random.Next(Enum.GetValues<AttributeLevel>().Length), SmallAttributes.Keys[random.Next(SmallAttributes.Keys.Count)]);
+            (AttributeLevel)random.Next(Enum.GetValues<AttributeLevel>().Length),
+            SmallAttributes.Keys[random.Next(SmallAttributes.Keys.Count)]);
         return random.Next(3) == 0
             ? new SpanCondition(field, NextNumeric(), Numbers[random.Next(Numbers.Length)])
             : WithValues(field, TextOperators[random.Next(TextOperators.Length)], NextPrinted);
@@ -69,14 +70,16 @@ public sealed class RandomPredicates(Random random)
         };
     }
 
-    private SpanCondition WithValues(SpanField field, ConditionOperator comparison, Func<string> next) => new(field, comparison, comparison switch
-    {
-        ConditionOperator.Exists => [],
-        ConditionOperator.OneOf => [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => next())],
-        _ => [next()],
-    });
+    private SpanCondition WithValues(SpanField field, ConditionOperator comparison, Func<string> next) =>
+        new(field, comparison, comparison switch
+        {
+            ConditionOperator.Exists => [],
+            ConditionOperator.OneOf => [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => next())],
+            _ => [next()],
+        });
 
-    private ConditionOperator NextNumeric() => (ConditionOperator)random.Next((int)ConditionOperator.Less, (int)ConditionOperator.GreaterOrEqual + 1);
+    private ConditionOperator NextNumeric() =>
+        (ConditionOperator)random.Next((int)ConditionOperator.Less, (int)ConditionOperator.GreaterOrEqual + 1);
 
     private string NextPrinted()
     {

@@ -15,14 +15,15 @@ public sealed class SmallAttributes(Random random)
     ];
 
     /// <summary>The keys.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["k", "http.status", "größe", "odd \"key\"", "and", "service", "span.k", string.Empty];
+    public static IReadOnlyList<string> Keys { get; } =
+        ["k", "http.status", "größe", "odd \"key\"", "and", "service", "span.k", string.Empty];
 
     /// <summary>The values.</summary>
     public static IReadOnlyList<AnyValue> Values => AllValues;
 
     /// <summary>Some attributes, keys repeated now and then.</summary>
     public KeyValue[] Next() =>
-        [.. Enumerable.Range(0, random.Next(4)).Select(_ => new KeyValue(Keys[random.Next(Keys.Count)], Values[random.Next(Values.Count)]))];
+        [.. Enumerable.Range(0, random.Next(4)).Select(_ => NextAttribute())];
 
     /// <summary>The span with attributes, events and links of this kind.</summary>
     /// <param name="span">What else it says.</param>
@@ -35,6 +36,12 @@ public sealed class SmallAttributes(Random random)
             .. Enumerable.Range(0, random.Next(3))
                 .Select(_ => new SpanEvent(1, random.Next(2) == 0 ? "exception" : string.Empty, Next(), 0)),
         ],
-        Links = [.. Enumerable.Range(0, random.Next(2)).Select(_ => new SpanLink(new TraceId(1, 2), new SpanId(3), string.Empty, Next(), 0, 0))],
+        Links =
+        [
+            .. Enumerable.Range(0, random.Next(2))
+                .Select(_ => new SpanLink(new TraceId(1, 2), new SpanId(3), string.Empty, Next(), 0, 0)),
+        ],
     };
+
+    private KeyValue NextAttribute() => new(Keys[random.Next(Keys.Count)], Values[random.Next(Values.Count)]);
 }

@@ -127,7 +127,8 @@ internal sealed class ConditionParser(PredicateParser tokens)
     {
         if (field.IsDuration)
         {
-            return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var nanos) || DurationText.TryParse(text, out nanos)
+            return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var nanos)
+                || DurationText.TryParse(text, out nanos)
                 ? nanos.ToString(CultureInfo.InvariantCulture)
                 : text;
         }

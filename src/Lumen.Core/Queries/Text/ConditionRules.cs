@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lumen.Queries.Matching;
 
 namespace Lumen.Queries.Text;
 
@@ -55,7 +56,8 @@ internal static class ConditionRules
 
         return field.Intrinsic switch
         {
-            IntrinsicField.Kind when !SpanWords.Kinds.Contains(value) => $"'{value}' is no kind, write {string.Join(", ", SpanWords.Kinds)}",
+            IntrinsicField.Kind when !SpanWords.Kinds.Contains(value) =>
+                $"'{value}' is no kind, write {string.Join(", ", SpanWords.Kinds)}",
             IntrinsicField.Status when !SpanWords.Statuses.Contains(value) =>
                 $"'{value}' is no status, write {string.Join(", ", SpanWords.Statuses)}",
             _ => null,

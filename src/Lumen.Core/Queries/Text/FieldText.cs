@@ -81,14 +81,16 @@ internal static class FieldText
         }
 
         problem = IsForeign(word)
-            ? $"there is no field '{word}'; quote it if it is the key of an attribute, or write one of {string.Join(", ", ByName.Keys.Order())}"
+            ? $"there is no field '{word}'; quote it if it is the key of an attribute, or write one of "
+                + string.Join(", ", ByName.Keys.Order(StringComparer.Ordinal))
             : null;
         return problem is null ? SpanField.Attribute(AttributeLevel.Any, word) : null;
     }
 
     /// <summary>Whether a key at any level reads back as itself without quotes.</summary>
     private static bool IsPlain(string key) =>
-        !PredicateLexer.IsKeyword(key) && Find(key, null, out _) is { Intrinsic: null, Level: AttributeLevel.Any } field && field.Key == key;
+        !PredicateLexer.IsKeyword(key)
+        && Find(key, null, out _) is { Intrinsic: null, Level: AttributeLevel.Any } field && field.Key == key;
 
     private static bool IsForeign(string word)
     {

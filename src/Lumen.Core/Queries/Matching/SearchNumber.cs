@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Lumen.Queries;
+namespace Lumen.Queries.Matching;
 
 /// <summary>
 /// A number as it is written in a condition, compared exactly: an integer of any size that matters is never rounded to a double.
