@@ -1,3 +1,4 @@
+using Lumen.AspNetCore;
 using Lumen.Samples;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -6,13 +7,22 @@ namespace Lumen.Server;
 /// <summary>Lumen in a process of its own: page and API on one port, OTLP on the ports that senders know.</summary>
 internal static class LumenServer
 {
+    private static readonly LumenAccessAdvice OpenToAll = new(
+        "start the server with Lumen__Access=Anonymous, and everybody who reaches its ports may look and send");
+
+    private static readonly LumenAccessAdvice OpenToSenders = new(
+        "send to the OTLP port instead, set Lumen__ApiKey and let senders show that key in the header x-api-key, or start the server with "
+        + "Lumen__Access=Anonymous, and everybody who reaches its ports may look and send");
+
     public static async Task RunAsync(string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(arguments);
         var options = ServerOptions.Read(builder.Configuration);
         var port = FreePort.OrAnother(options.Address, options.HttpPort);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Address, port));
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console =>
+        // What keeps the host from starting is said in a sentence at the end, not as a stack of calls as well.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.UseUtcTimestamp = true;
@@ -40,6 +50,12 @@ internal static class LumenServer
             lumen.AllowAnonymous();
             lumen.Ingestion.AllowAnonymous();
             jaeger.AllowAnonymous();
+            return;
         }
+
+        // Whoever runs the server has its settings, not its code.
+        lumen.WithMetadata(OpenToAll);
+        jaeger.WithMetadata(OpenToAll);
+        lumen.Ingestion.WithMetadata(OpenToSenders);
     }
 }

@@ -17,12 +17,17 @@ internal static class ReadyLine
         var otlpHttp = listener.HttpAddress is { } own ? $"{own}v1/traces and " : string.Empty;
         var data = services.GetRequiredService<IOptions<LumenOptions>>().Value.DataDirectory;
         return $"Lumen is ready: page {http}, query API {http}api, Jaeger API {http}jaeger, OTLP/gRPC {string.Join(" and ", grpc)}, "
-            + $"OTLP/HTTP {otlpHttp}{http}v1/traces, data in {data}.{Moved(options, httpPort)}{Closed(options)}";
+            + $"OTLP/HTTP {otlpHttp}{http}v1/traces, data in {data}.{Moved(options, httpPort)}{Closed(options)}{Ailing(services)}";
     }
 
     private static string Moved(ServerOptions options, int httpPort) => httpPort == options.HttpPort || options.HttpPort == 0
         ? string.Empty
-        : $" Port {options.HttpPort} is taken by another program, so the page is on {httpPort}: free the port, or set Lumen__HttpPort.";
+        : $" Port {options.HttpPort} is taken by another program, or closed to this user, so the page is on {httpPort}: free it, or set "
+            + "Lumen__HttpPort.";
+
+    /// <summary>The process is ready in any case; what it cannot do yet stands at the end.</summary>
+    private static string Ailing(IServiceProvider services) =>
+        string.Concat(services.GetRequiredService<LumenHealthMonitor>().Current.Reasons.Select(reason => $" Not well: {reason}"));
 
     private static string Closed(ServerOptions options) => options.IsAnonymous
         ? string.Empty

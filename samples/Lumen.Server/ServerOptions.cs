@@ -23,7 +23,9 @@ internal sealed record ServerOptions(IPAddress Address, int HttpPort, bool IsAno
     public static ServerOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Lumen");
-        return new ServerOptions(AddressOf(section["Address"]), PortOf(section["HttpPort"]), IsOpen(section["Access"]));
+        var port = PortOf(section["HttpPort"]);
+        CheckOtlpPorts(section, port);
+        return new ServerOptions(AddressOf(section["Address"]), port, IsOpen(section["Access"]));
     }
 
     /// <summary>Gives the listener what the server's short names say, where its own section says nothing.</summary>
@@ -32,7 +34,7 @@ internal sealed record ServerOptions(IPAddress Address, int HttpPort, bool IsAno
         var section = configuration.GetSection("Lumen");
         Tell("Address", section["Address"]);
         Tell("HttpPort", section["OtlpHttpPort"]);
-        Tell("GrpcPorts", section["OtlpGrpcPorts"] ?? DefaultGrpcPorts);
+        Tell("GrpcPorts", GrpcPorts(section));
 
         void Tell(string name, string? value)
         {
@@ -41,6 +43,31 @@ internal sealed record ServerOptions(IPAddress Address, int HttpPort, bool IsAno
             {
                 own.Value = value;
             }
+        }
+    }
+
+    private static string GrpcPorts(IConfiguration section) =>
+        section["OtlpGrpcPorts"] is { Length: > 0 } ports ? ports : DefaultGrpcPorts;
+
+    /// <summary>The listener checks its ports by its own names for them; here they are refused by the names that were written.</summary>
+    private static void CheckOtlpPorts(IConfiguration section, int httpPort)
+    {
+        var grpc = GrpcPorts(section);
+        var ports = grpc.Split(',', StringSplitOptions.TrimEntries).Select(text => Port(text) ?? -1).ToList();
+        if (ports.Contains(-1))
+        {
+            throw Wrong("OtlpGrpcPorts", grpc, "ports such as 4317,9090, or 0 for one that is free");
+        }
+
+        var http = section["OtlpHttpPort"];
+        if (http is { Length: > 0 } && http != "-1" && Port(http) is null)
+        {
+            throw Wrong("OtlpHttpPort", http, "a port such as 4318, 0 for one that is free, or -1 for none");
+        }
+
+        if (httpPort != 0 && (ports.Contains(httpPort) || Port(http ?? string.Empty) == httpPort))
+        {
+            throw Wrong("HttpPort", $"{httpPort}", "a port that OTLP does not have as well; that of the page takes OTLP/HTTP in any case");
         }
     }
 
@@ -56,9 +83,11 @@ internal sealed record ServerOptions(IPAddress Address, int HttpPort, bool IsAno
     private static int PortOf(string? text) => text switch
     {
         null or "" => DefaultHttpPort,
-        _ when ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) => port,
-        _ => throw Wrong("HttpPort", text, "a port such as 8080, or 0 for one that is free"),
+        _ => Port(text) ?? throw Wrong("HttpPort", text, "a port such as 8080, or 0 for one that is free"),
     };
+
+    private static int? Port(string text) =>
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
 
     private static bool IsOpen(string? text) => text switch
     {

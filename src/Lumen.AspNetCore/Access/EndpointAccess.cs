@@ -45,7 +45,7 @@ internal static class EndpointAccess
 
         if (!context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
-            return NobodyNamed(subject);
+            return NobodyNamed(subject, metadata?.GetMetadata<LumenAccessAdvice>());
         }
 
         return LocalHosts.Contains(context) ? AccessVerdict.Allowed : NotLocal(context.Request.Host, subject);
@@ -60,10 +60,11 @@ internal static class EndpointAccess
     private static AccessVerdict KeyMissing(AccessSubject subject) => new(
         $"{subject.Name} open to those who show the key of this server in the header x-api-key, or as Authorization: Bearer.");
 
-    private static AccessVerdict NobodyNamed(AccessSubject subject) => new(
-        $"{subject.Name} closed outside Development until the host says for whom: add "
-        + $"{subject.Builder}.RequireAuthorization() or, for everybody who can reach this address, {subject.Builder}.AllowAnonymous()"
-        + $"{subject.Alternative}.");
+    private static AccessVerdict NobodyNamed(AccessSubject subject, LumenAccessAdvice? own) => new(
+        own is null
+            ? $"{subject.Name} closed outside Development until the host says for whom: add {subject.Builder}.RequireAuthorization() or, "
+                + $"for everybody who can reach this address, {subject.Builder}.AllowAnonymous(){subject.Alternative}."
+            : $"{subject.Name} closed until it is said for whom: {own.Advice}.");
 
     private static AccessVerdict NotEnforced(AccessSubject subject) => new(
         $"{subject.Name} closed because nothing enforces the authorization that is demanded: call app.UseAuthorization() "

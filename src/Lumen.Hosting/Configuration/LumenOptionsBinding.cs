@@ -1,3 +1,4 @@
+using Lumen.Ingestion;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -29,10 +30,12 @@ internal sealed class LumenOptionsBinding : IConfigureOptions<LumenOptions>
         }
         catch (InvalidOperationException exception)
         {
+            var acknowledge = string.Join(" or ", Enum.GetNames<Acknowledge>());
             throw new OptionsValidationException(
                 Options.DefaultName,
                 typeof(LumenOptions),
-                [$"{exception.Message} Write a duration as d.hh:mm:ss, a size as a whole number of bytes, a switch as true or false."]);
+                [$"{exception.Message} Write a duration as d.hh:mm:ss, a size as a whole number of bytes, a switch as true or false, "
+                    + $"{nameof(LumenOptions.Acknowledge)} as {acknowledge}."]);
         }
     }
 }

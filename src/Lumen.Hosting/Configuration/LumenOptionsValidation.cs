@@ -29,7 +29,8 @@ internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
         Check(failures, nameof(options.MaxLinks), options.MaxLinks, 1, int.MaxValue, "1024");
         Check(failures, nameof(options.MaxValueBytes), options.MaxValueBytes, 64, int.MaxValue, "1048576");
         Check(failures, nameof(options.MaxDepth), options.MaxDepth, 1, 64, "32");
-        Check(failures, nameof(options.MaxInFlightBytes), options.MaxInFlightBytes, options.MaxRequestBytes, long.MaxValue, "268435456");
+        var inFlight = InFlightExample(options);
+        Check(failures, nameof(options.MaxInFlightBytes), options.MaxInFlightBytes, options.MaxRequestBytes, long.MaxValue, inFlight);
         Check(failures, nameof(options.MaxQueuedRequests), options.MaxQueuedRequests, 1, 1024 * 1024, "1024");
         Check(failures, nameof(options.MaxWait), options.MaxWait, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(60), "00:00:05");
         Check(failures, nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), "00:00:10");
@@ -41,6 +42,10 @@ internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    /// <summary>The default, or where requests may be larger than that, room for four of the largest.</summary>
+    private static string InFlightExample(LumenOptions options) => Math.Max(
+        LumenOptions.DefaultMaxInFlightBytes, 4L * options.MaxRequestBytes).ToString(CultureInfo.InvariantCulture);
 
     private static string Key(string option) => $"{LumenOptions.Section}:{option}";
 

@@ -33,6 +33,6 @@ internal static partial class IngestionLog
     [LoggerMessage(
         1004,
         LogLevel.Warning,
-        "{Spans} spans of a request were rejected: {Reason} Requests that were not logged before this one: {Suppressed}.")]
+        "Rejected spans of a request: {Spans}. {Reason} Requests that were not logged before this one: {Suppressed}.")]
     internal static partial void SpansRejected(this ILogger logger, long spans, string? reason, long suppressed);
 }

@@ -82,7 +82,7 @@ internal sealed class RequestDecoder
 
         message = repairedTexts == 0
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"Text that is not Unicode was repaired in {repairedTexts} places.");
+            : string.Create(CultureInfo.InvariantCulture, $"Text that is not Unicode was repaired; places: {repairedTexts}.");
         arrays.Return(array);
         array = writer.Detach(out length);
         return true;

@@ -24,6 +24,16 @@ public sealed class LookAccessTests
     }
 
     [Fact]
+    public async Task Api_ProductionAndTheHostHasAdviceOfItsOwn_RefusalGivesThatAlone()
+    {
+        await using var host = await LumenHost.StartAsync(
+            app => app.MapLumen().WithMetadata(new LumenAccessAdvice("set Shop__Traces=Open")), Production);
+        var refusal = await host.RefusalAsync(Api, HttpStatusCode.Forbidden);
+        Assert.EndsWith("set Shop__Traces=Open.", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("app.MapLumen", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Api_ProductionAndAnonymousAllowed_Answers()
     {
         await using var host = await LumenHost.StartAsync(app => app.MapLumen().AllowAnonymous(), Production);

@@ -44,6 +44,9 @@ public sealed class ServerSampleTests : IDisposable
         using var answer = await server.GetAsync("api/services");
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden });
         Assert.Contains("Lumen__Access=Anonymous", server.ReadyLine, StringComparison.Ordinal);
+        var refusal = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Lumen__Access=Anonymous", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("app.Map", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,6 +95,7 @@ public sealed class ServerSampleTests : IDisposable
         await using var first = await ServerSample.StartAsync(_directory.FullName);
         await using var second = await ServerSample.StartAsync(_directory.FullName);
         await second.Program.WaitForLineAsync("is in use by another Lumen", ServerSample.Bound);
+        Assert.Contains("Not well: ", second.ReadyLine, StringComparison.Ordinal);
         using var answer = await second.GetAsync("api/health");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains(_directory.FullName, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -115,7 +119,10 @@ public sealed class ServerSampleTests : IDisposable
     [InlineData("Lumen__Access", "Everybody", "Lumen:Access is 'Everybody'")]
     [InlineData("Lumen__HttpPort", "http", "Lumen:HttpPort is 'http'")]
     [InlineData("Lumen__Address", "example", "Lumen:Address is 'example'")]
-    [InlineData("Lumen__OtlpGrpcPorts", "4317;9090", "Lumen:Otlp:GrpcPorts holds '4317;9090'")]
+    [InlineData("Lumen__OtlpGrpcPorts", "4317;9090", "Lumen:OtlpGrpcPorts is '4317;9090'")]
+    [InlineData("Lumen__OtlpHttpPort", "http", "Lumen:OtlpHttpPort is 'http'")]
+    [InlineData("Lumen__OtlpHttpPort", "8080", "Lumen:HttpPort is '8080'")]
+    [InlineData("Lumen__Address", "192.0.2.1", "set Lumen:Address")]
     [InlineData("Lumen__RetentionAge", "00:00:01", "Lumen:RetentionAge is 00:00:01")]
     public async Task Server_WithAWrongOption_EndsAndNamesIt(string name, string value, string said)
     {
@@ -125,6 +132,7 @@ public sealed class ServerSampleTests : IDisposable
             new Dictionary<string, string?> { ["Lumen__DataDirectory"] = _directory.FullName, [name] = value });
         Assert.Equal(1, await program.WaitForExitAsync(ServerSample.Bound));
         Assert.Contains(said, program.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", program.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -124,6 +124,27 @@ public sealed class LumenOptionsTests
     }
 
     [Fact]
+    public async Task StartAsync_RequestsLargerThanAllThatMayBeInFlight_ExampleIsOneThatWorks()
+    {
+        using var host = LumenHost.Create(new ScriptedTraceStore(), configuration: ("Lumen:MaxRequestBytes", "1073741824"));
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains("Lumen:MaxInFlightBytes", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("such as 4294967296", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_UnknownAcknowledge_NamesBothThatThereAre()
+    {
+        using var host = LumenHost.Create(new ScriptedTraceStore(), configuration: ("Lumen:Acknowledge", "Never"));
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains("WhenDurable or WhenQueued", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task StartAsync_SeveralWrongOptions_NamesThemAll()
     {
         using var host = LumenHost.Create(new ScriptedTraceStore(), configuration: [("Lumen:MaxDepth", "0"), ("Lumen:MaxLinks", "0")]);

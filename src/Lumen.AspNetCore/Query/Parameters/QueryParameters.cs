@@ -145,7 +145,7 @@ internal sealed class QueryParameters(IQueryCollection query)
             }
         }
 
-        RefuseValue(name[0], text, $"write one of {string.Join(", ", words)}");
+        RefuseValue(name[0], text, words.Length == 1 ? $"write {words[0]}, or leave it out" : $"write one of {string.Join(", ", words)}");
         return -1;
     }
 
@@ -157,8 +157,8 @@ internal sealed class QueryParameters(IQueryCollection query)
         {
             if (!_known.Contains(name) && name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
-                var known = _known.Count == 0 ? "none" : string.Join(", ", _known.Order(StringComparer.Ordinal));
-                Refuse($"There is no parameter '{Shortened(name)}' here; this address takes: {known}.");
+                var known = _known.Count == 0 ? "takes none" : $"takes: {string.Join(", ", _known.Order(StringComparer.Ordinal))}";
+                Refuse($"There is no parameter '{Shortened(name)}' here; this address {known}.");
             }
         }
     }

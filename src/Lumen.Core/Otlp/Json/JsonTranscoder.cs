@@ -35,7 +35,7 @@ internal sealed class JsonTranscoder : IDisposable
     internal void ReadRequest(ref Utf8JsonReader json)
     {
         json.Read();
-        Expect(json.TokenType == JsonTokenType.StartObject, "The JSON of a request is an object");
+        Expect(json.TokenType == JsonTokenType.StartObject, "The JSON of a request must be an object");
         ReadObject(ref json, OtlpSchema.Request, depth: 0);
         json.Read();
     }
@@ -79,7 +79,7 @@ internal sealed class JsonTranscoder : IDisposable
             return;
         }
 
-        Expect(json.TokenType == JsonTokenType.StartArray, field, "is an array");
+        Expect(json.TokenType == JsonTokenType.StartArray, field, "must be an array");
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             ReadMessage(ref json, field, depth);
@@ -103,7 +103,7 @@ internal sealed class JsonTranscoder : IDisposable
                 ReadBytes(ref json, field);
                 break;
             case OtlpFieldKind.Bool:
-                Expect(json.TokenType is JsonTokenType.True or JsonTokenType.False, field, "is true or false");
+                Expect(json.TokenType is JsonTokenType.True or JsonTokenType.False, field, "must be true or false");
                 WriteVarint(field, json.TokenType == JsonTokenType.True ? 1UL : 0UL);
                 break;
             case OtlpFieldKind.Enum:
@@ -126,7 +126,7 @@ internal sealed class JsonTranscoder : IDisposable
         else
         {
             // A null among the elements of an array is an empty message, and so is what lies too deep to be kept.
-            Expect(json.TokenType is JsonTokenType.StartObject or JsonTokenType.Null, field, "is an object");
+            Expect(json.TokenType is JsonTokenType.StartObject or JsonTokenType.Null, field, "must be an object");
             json.Skip();
         }
 
@@ -135,7 +135,7 @@ internal sealed class JsonTranscoder : IDisposable
 
     private void ReadText(ref Utf8JsonReader json, OtlpField field)
     {
-        Expect(json.TokenType == JsonTokenType.String, field, "is a string");
+        Expect(json.TokenType == JsonTokenType.String, field, "must be a string");
         var text = json.ValueSpan;
         if (text.IsEmpty && !field.IsAlternative)
         {
@@ -156,7 +156,7 @@ internal sealed class JsonTranscoder : IDisposable
 
     private void ReadId(ref Utf8JsonReader json, OtlpField field)
     {
-        Expect(json.TokenType == JsonTokenType.String, field, "is a string of hexadecimal digits");
+        Expect(json.TokenType == JsonTokenType.String, field, "must be a string of hexadecimal digits");
         var digits = TextOf(ref json);
         Span<byte> id = stackalloc byte[2 * TraceId.Size];
         if (Convert.FromHexString(digits, id, out _, out var length) != OperationStatus.Done)
@@ -171,32 +171,32 @@ internal sealed class JsonTranscoder : IDisposable
 
     private void ReadBytes(ref Utf8JsonReader json, OtlpField field)
     {
-        Expect(json.TokenType == JsonTokenType.String, field, "is a string in base64");
+        Expect(json.TokenType == JsonTokenType.String, field, "must be a string in base64");
         // Either alphabet, with or without padding: made into the one form that the decoder takes, and decoded where it stands.
         CopyToScratch(ref json);
         var digits = _scratch.WrittenFrom(0).TrimEnd((byte)'=');
         digits.Replace((byte)'+', (byte)'-');
         digits.Replace((byte)'/', (byte)'_');
-        Expect(Base64Url.IsValid(digits), field, "is a string in base64");
+        Expect(Base64Url.IsValid(digits), field, "must be a string in base64");
         _writer.WriteBytes(field.Number, digits[..Base64Url.DecodeFromUtf8InPlace(digits)]);
     }
 
     private void ReadNumber(ref Utf8JsonReader json, OtlpField field)
     {
-        Expect(json.TokenType is JsonTokenType.Number or JsonTokenType.String, field, "is a number");
+        Expect(json.TokenType is JsonTokenType.Number or JsonTokenType.String, field, "must be a number");
         var text = TextOf(ref json);
         switch (field.Kind)
         {
             case OtlpFieldKind.Int64:
-                Expect(JsonNumber.TryReadInt64(text, out var integer), field, "is an integer of 64 bits");
+                Expect(JsonNumber.TryReadInt64(text, out var integer), field, "must be an integer of 64 bits");
                 WriteVarint(field, (ulong)integer);
                 break;
             case OtlpFieldKind.UInt32:
-                Expect(JsonNumber.TryReadUInt32(text, out var count), field, "is a count of 32 bits");
+                Expect(JsonNumber.TryReadUInt32(text, out var count), field, "must be a count of 32 bits");
                 WriteVarint(field, count);
                 break;
             case OtlpFieldKind.Fixed64:
-                Expect(JsonNumber.TryReadUInt64(text, out var time), field, "is nanoseconds since 1970, an unsigned integer of 64 bits");
+                Expect(JsonNumber.TryReadUInt64(text, out var time), field, "must be nanoseconds since 1970 in 64 bits");
                 if (time != 0)
                 {
                     _writer.WriteFixed64(field.Number, time);
@@ -204,7 +204,7 @@ internal sealed class JsonTranscoder : IDisposable
 
                 break;
             case OtlpFieldKind.Fixed32:
-                Expect(JsonNumber.TryReadUInt32(text, out var flags), field, "is an unsigned integer of 32 bits");
+                Expect(JsonNumber.TryReadUInt32(text, out var flags), field, "must be an unsigned integer of 32 bits");
                 if (flags != 0)
                 {
                     _writer.WriteFixed32(field.Number, flags);
@@ -212,7 +212,7 @@ internal sealed class JsonTranscoder : IDisposable
 
                 break;
             case OtlpFieldKind.Double:
-                Expect(JsonNumber.TryReadDouble(text, out var number), field, "is a number");
+                Expect(JsonNumber.TryReadDouble(text, out var number), field, "must be a number");
                 _writer.WriteDouble(field.Number, number);
                 break;
         }
@@ -220,7 +220,7 @@ internal sealed class JsonTranscoder : IDisposable
 
     private int ReadEnum(ref Utf8JsonReader json, OtlpField field)
     {
-        Expect(json.TokenType is JsonTokenType.Number or JsonTokenType.String, field, "is an integer");
+        Expect(json.TokenType is JsonTokenType.Number or JsonTokenType.String, field, "must be an integer");
         var text = TextOf(ref json);
         if (JsonNumber.TryReadInt32(text, out var value))
         {
@@ -228,7 +228,7 @@ internal sealed class JsonTranscoder : IDisposable
         }
 
         // A name of a later version of the protocol means nothing here, as an unknown field does.
-        Expect(json.TokenType == JsonTokenType.String, field, "is an integer of 32 bits");
+        Expect(json.TokenType == JsonTokenType.String, field, "must be an integer of 32 bits");
         return field.EnumValues.GetValueOrDefault(Encoding.UTF8.GetString(text));
     }
 

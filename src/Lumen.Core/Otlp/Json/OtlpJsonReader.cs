@@ -38,6 +38,13 @@ public static class OtlpJsonReader
         ReadOnlySpan<byte> json, OtlpLimits limits, ProtobufWriter writer, [NotNullWhen(false)] out string? error, out int repairedTexts)
     {
         var byteOrderMark = json.StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
+        if (json.Length == byteOrderMark)
+        {
+            error = "The body is empty; the JSON of a request without spans is {}.";
+            repairedTexts = 0;
+            return false;
+        }
+
         var reader = new Utf8JsonReader(json[byteOrderMark..], Options);
         using var transcoder = new JsonTranscoder(writer, limits.MaxDepth);
         try

@@ -175,24 +175,28 @@ public sealed class OtlpJsonReaderTests
     [InlineData("""{'resourceSpans':[]}""")]
     public void TryRead_NotARequest_SaysWhy(string json) => Assert.NotEmpty(OtlpJson.ErrorOf(Encoding.UTF8.GetBytes(json))!);
 
+    [Fact]
+    public void TryRead_Empty_SaysWhatToSend() =>
+        Assert.Contains("is empty", OtlpJson.ErrorOf([])!, StringComparison.Ordinal);
+
     [Theory]
-    [InlineData("\"name\":5", "'name' is a string.")]
-    [InlineData("\"kind\":1.5", "'kind' is an integer of 32 bits.")]
-    [InlineData("\"kind\":true", "'kind' is an integer.")]
-    [InlineData("\"traceId\":5", "'traceId' is a string of hexadecimal digits.")]
-    [InlineData("\"startTimeUnixNano\":-1", "'startTimeUnixNano' is nanoseconds since 1970")]
-    [InlineData("\"startTimeUnixNano\":\"18446744073709551616\"", "'startTimeUnixNano' is nanoseconds since 1970")]
-    [InlineData("\"startTimeUnixNano\":\"now\"", "'startTimeUnixNano' is nanoseconds since 1970")]
-    [InlineData("\"startTimeUnixNano\":{}", "'startTimeUnixNano' is a number")]
-    [InlineData("\"flags\":4294967296", "'flags' is an unsigned integer of 32 bits.")]
-    [InlineData("\"droppedLinksCount\":-1", "'droppedLinksCount' is a count of 32 bits.")]
-    [InlineData("\"attributes\":{}", "'attributes' is an array.")]
-    [InlineData("\"status\":[]", "'status' is an object.")]
-    [InlineData("\"attributes\":[{\"value\":{\"intValue\":1.5}}]", "'intValue' is an integer of 64 bits.")]
-    [InlineData("\"attributes\":[{\"value\":{\"intValue\":9223372036854775808}}]", "'intValue' is an integer of 64 bits.")]
-    [InlineData("\"attributes\":[{\"value\":{\"boolValue\":\"true\"}}]", "'boolValue' is true or false.")]
-    [InlineData("\"attributes\":[{\"value\":{\"doubleValue\":\"much\"}}]", "'doubleValue' is a number.")]
-    [InlineData("\"attributes\":[{\"value\":{\"bytesValue\":\"*\"}}]", "'bytesValue' is a string in base64.")]
+    [InlineData("\"name\":5", "'name' must be a string.")]
+    [InlineData("\"kind\":1.5", "'kind' must be an integer of 32 bits.")]
+    [InlineData("\"kind\":true", "'kind' must be an integer.")]
+    [InlineData("\"traceId\":5", "'traceId' must be a string of hexadecimal digits.")]
+    [InlineData("\"startTimeUnixNano\":-1", "'startTimeUnixNano' must be nanoseconds since 1970")]
+    [InlineData("\"startTimeUnixNano\":\"18446744073709551616\"", "'startTimeUnixNano' must be nanoseconds since 1970")]
+    [InlineData("\"startTimeUnixNano\":\"now\"", "'startTimeUnixNano' must be nanoseconds since 1970")]
+    [InlineData("\"startTimeUnixNano\":{}", "'startTimeUnixNano' must be a number")]
+    [InlineData("\"flags\":4294967296", "'flags' must be an unsigned integer of 32 bits.")]
+    [InlineData("\"droppedLinksCount\":-1", "'droppedLinksCount' must be a count of 32 bits.")]
+    [InlineData("\"attributes\":{}", "'attributes' must be an array.")]
+    [InlineData("\"status\":[]", "'status' must be an object.")]
+    [InlineData("\"attributes\":[{\"value\":{\"intValue\":1.5}}]", "'intValue' must be an integer of 64 bits.")]
+    [InlineData("\"attributes\":[{\"value\":{\"intValue\":9223372036854775808}}]", "'intValue' must be an integer of 64 bits.")]
+    [InlineData("\"attributes\":[{\"value\":{\"boolValue\":\"true\"}}]", "'boolValue' must be true or false.")]
+    [InlineData("\"attributes\":[{\"value\":{\"doubleValue\":\"much\"}}]", "'doubleValue' must be a number.")]
+    [InlineData("\"attributes\":[{\"value\":{\"bytesValue\":\"*\"}}]", "'bytesValue' must be a string in base64.")]
     public void TryRead_FieldThatHoldsWhatItCannot_NamesTheField(string properties, string expected) =>
         Assert.StartsWith(expected, OtlpJson.ErrorOf(OtlpJson.Request(properties)), StringComparison.Ordinal);
 
