@@ -12,19 +12,18 @@ internal static class JaegerSearch
 {
     private const int DefaultDepth = 100;
     private const string Prefix = "query.";
-
-    private static readonly string[] Unsupported = ["query.attributes", "query.filter"];
+    private const string Filter = "query.filter";
 
     /// <summary>Reads a search.</summary>
     /// <returns>The search, or why it is refused.</returns>
     internal static (TraceQuery? Query, Refusal? Refusal) Read(IQueryCollection query)
     {
         var parameters = new QueryParameters(query);
-        if (Unsupported.FirstOrDefault(name => parameters.Text(name) is not (null or "{}")) is { } unsupported)
+        if (parameters.Text(Filter) is not (null or "{}"))
         {
             return (null, new Refusal(
                 StatusCodes.Status501NotImplemented,
-                $"Lumen does not search by attributes yet: leave '{unsupported}' out, and search by service, operation and duration."));
+                $"Lumen does not know '{Filter}': search by service, operation, duration and 'query.attributes'."));
         }
 
         var search = new TraceQuery
@@ -35,6 +34,7 @@ internal static class JaegerSearch
             ToUnixNano = ReadTime(parameters, "query.startTimeMax", "query.start_time_max"),
             MinDurationNanos = ReadDuration(parameters, "query.durationMin", "query.duration_min") ?? 0,
             MaxDurationNanos = ReadDuration(parameters, "query.durationMax", "query.duration_max") ?? ulong.MaxValue,
+            Where = JaegerAttributes.Read(parameters),
             Limit = ReadDepth(parameters),
         };
         ReadRaw(parameters, "query.rawTraces", "query.raw_traces");

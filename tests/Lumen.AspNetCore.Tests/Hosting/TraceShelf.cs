@@ -90,7 +90,14 @@ internal sealed class TraceShelf : ITraceReader
     }
 
     private static ulong? NewestStart(List<Span> spans, TraceQuery query) =>
-        spans.Where(span => Matches(span, query)).Select(span => (ulong?)span.StartUnixNano).Max();
+        spans.Where(span => Matches(span, query) && MatchesPredicate(span, spans, query)).Select(span => (ulong?)span.StartUnixNano).Max();
+
+    private static bool MatchesPredicate(Span span, List<Span> trace, TraceQuery query)
+    {
+        var duration = TraceSummary.Of(new Trace(span.TraceId, trace)).DurationNanos;
+        return duration >= query.MinTraceDurationNanos && duration <= query.MaxTraceDurationNanos
+            && (query.Where is null || PredicateOracle.Holds(query.Where, span, duration));
+    }
 
     private static bool Matches(Span span, TraceQuery query) =>
         (query.Service is null || span.Service == query.Service)

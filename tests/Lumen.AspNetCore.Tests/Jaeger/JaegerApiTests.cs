@@ -82,7 +82,10 @@ public sealed class JaegerApiTests
     [InlineData("traces?" + Window + "&query.searchDepth=-1", 400, "'query.searchDepth'")]
     [InlineData("traces?" + Window + "&query.rawTraces=perhaps", 400, "'query.rawTraces'")]
     [InlineData("traces?" + Window + "&query.tags=a", 400, "no parameter 'query.tags'")]
-    [InlineData("traces?" + Window + "&query.attributes=%7B%22a%22%3A%22b%22%7D", 501, "'query.attributes'")]
+    [InlineData("traces?" + Window + "&query.attributes=a%3Db", 400, "'query.attributes' is 'a=b': write a JSON object")]
+    [InlineData("traces?" + Window + "&query.attributes=%5B%5D", 400, "write a JSON object")]
+    [InlineData("traces?" + Window + "&query.attributes=%7B%22a%22%3A%7B%7D%7D", 400, "the value of 'a' is no text")]
+    [InlineData("traces?" + Window + "&query.attributes=%7B%22a%22%3A%22%5Cud800%22%7D", 400, "write a JSON object")]
     [InlineData("traces?" + Window + "&query.filter=%7B%22call%22%3A1%7D", 501, "'query.filter'")]
     [InlineData("trace-summaries", 400, "'query.startTimeMin' is missing")]
     [InlineData("operations", 400, "'service' is missing")]
@@ -119,6 +122,31 @@ public sealed class JaegerApiTests
             + $"&query.raw_traces=false&{depth}=7",
             HttpStatusCode.NotFound);
         Assert.Equal(Expected with { Limit = 7 }, host.Shelf.LastQuery);
+    }
+
+    [Theory]
+    [InlineData("""{"http.method":"GET"}""", "http.method = \"GET\"")]
+    [InlineData("""{"n":500,"b":true}""", "n = \"500\" and b = \"true\"")]
+    [InlineData("""{"error":"true"}""", "status = error or error = \"true\"")]
+    [InlineData("""{"error":"false"}""", "error = \"false\"")]
+    [InlineData("""{"span.kind":"server"}""", "kind = server or \"span.kind\" = \"server\"")]
+    [InlineData("""{"otel.status_code":"ERROR"}""", "status = error or otel.status_code = \"ERROR\"")]
+    [InlineData("""{"otel.scope.name":"lib"}""", "scope:name = \"lib\" or otel.scope.name = \"lib\"")]
+    public async Task Traces_Attributes_ReachTheStoreAsAPredicate(string attributes, string expected)
+    {
+        await using var host = await StartAsync();
+        await host.JsonAsync($"{Base}/traces?{Window}&query.attributes={Uri.EscapeDataString(attributes)}", HttpStatusCode.NotFound);
+        Assert.Equal(expected, host.Shelf.LastQuery!.Where!.ToString());
+    }
+
+    [Fact]
+    public async Task Summaries_Attributes_FindTheTraceThatHasThem()
+    {
+        await using var host = await StartAsync();
+        host.Shelf.Add("shop", new SpanBuilder { TraceId = new(0, 1), Attributes = [new("a", AnyValue.Of("b"))] });
+        host.Shelf.Add("shop", new SpanBuilder { TraceId = new(0, 2) });
+        var answer = await host.JsonAsync($"{Base}/trace-summaries?{Window}&query.attributes=%7B%22a%22%3A%22b%22%7D");
+        Assert.Equal(1, answer.GetProperty("summaries").GetArrayLength());
     }
 
     [Theory]
@@ -171,7 +199,7 @@ public sealed class JaegerApiTests
     [InlineData("application/json", "{", 400)]
     [InlineData("application/json", "[]", 400)]
     [InlineData("application/json", """{"query":1}""", 400)]
-    [InlineData("application/json", """{"query":{"attributes":{"a":"b"}}}""", 501)]
+    [InlineData("application/json", """{"query":{"filter":{"a":"b"}}}""", 501)]
     [InlineData("text/plain", "{}", 415)]
     public async Task Search_BadBody_Refused(string type, string content, int status)
     {

@@ -24,6 +24,9 @@ internal sealed record SearchParameters(TraceQuery Query, bool Explain)
             Status = ReadStatus(parameters),
             MinDurationNanos = parameters.Nanoseconds("minDuration") ?? 0,
             MaxDurationNanos = parameters.Nanoseconds("maxDuration") ?? ulong.MaxValue,
+            MinTraceDurationNanos = parameters.Nanoseconds("minTraceDuration") ?? 0,
+            MaxTraceDurationNanos = parameters.Nanoseconds("maxTraceDuration") ?? ulong.MaxValue,
+            Where = PredicateParameters.Read(parameters),
             FromUnixNano = parameters.UnixNano("from") ?? to - Math.Min(to, DefaultWindowNanos),
             ToUnixNano = to,
             Limit = parameters.Integer("limit", 1, TraceQuery.MaxLimit, TraceQuery.DefaultLimit),
@@ -78,6 +81,11 @@ internal sealed record SearchParameters(TraceQuery Query, bool Explain)
         if (query.MinDurationNanos > query.MaxDurationNanos)
         {
             parameters.Refuse("'minDuration' is longer than 'maxDuration': exchange them.");
+        }
+
+        if (query.MinTraceDurationNanos > query.MaxTraceDurationNanos)
+        {
+            parameters.Refuse("'minTraceDuration' is longer than 'maxTraceDuration': exchange them.");
         }
     }
 }
