@@ -32,18 +32,8 @@ internal static class SpanFacts
 
     internal static AnalysisLink[]? LinksOf(Span span)
     {
-        if (span.Links.Count == 0)
-        {
-            return null;
-        }
-
-        var links = new AnalysisLink[span.Links.Count];
-        for (var link = 0; link < links.Length; link++)
-        {
-            links[link] = new AnalysisLink(span.Links[link].TraceId, span.Links[link].SpanId);
-        }
-
-        return links;
+        var targets = span.ReadLinkTargets();
+        return targets.Count == 0 ? null : [.. targets.Select(target => new AnalysisLink(target.TraceId, target.SpanId))];
     }
 
     /// <summary>A text value, or the first text of a list. Keys may repeat; the last one is meant.</summary>

@@ -106,6 +106,18 @@ public sealed class Span
 
     private SpanContent Content => _content ??= SpanContent.Read(Encoded.Span);
 
+    /// <summary>
+    /// Reads the times of the events, in their order, and nothing else of them; unlike <see cref="Events"/> nothing is kept. For whoever
+    /// goes over all spans of a large trace.
+    /// </summary>
+    public IReadOnlyList<ulong> ReadEventTimes() => SpanLists.ReadEventTimes(Encoded.Span);
+
+    /// <summary>
+    /// Reads which spans the links refer to, in their order, and nothing else of them; unlike <see cref="Links"/> nothing is kept. For
+    /// whoever goes over all spans of a large trace.
+    /// </summary>
+    public IReadOnlyList<(TraceId TraceId, SpanId SpanId)> ReadLinkTargets() => SpanLists.ReadLinkTargets(Encoded.Span);
+
     /// <summary>Whether another span is a copy of this one: the same bytes, resource and scope.</summary>
     /// <param name="other">The other span.</param>
     public bool IsCopyOf(Span other) =>

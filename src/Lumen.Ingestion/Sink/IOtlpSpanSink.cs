@@ -7,8 +7,9 @@ namespace Lumen.Ingestion;
 /// exceptions. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A result is given when the fate of every span is known: after the durable write. A request waits at most five seconds for its turn and
-/// is refused as a whole then; once the writer has claimed it, its outcome is awaited, bounded by <c>cancellationToken</c>.
+/// A result is given when the fate of every span is known: after the durable write. A request waits at most
+/// <see cref="IngestionOptions.MaxWait"/> for its turn and is refused as a whole then; once the writer has claimed it, its outcome is
+/// awaited, bounded by <c>cancellationToken</c>.
 /// </remarks>
 public interface IOtlpSpanSink
 {

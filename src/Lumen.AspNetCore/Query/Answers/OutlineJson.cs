@@ -141,10 +141,10 @@ internal sealed class OutlineJson
     private void WriteEvents(int row)
     {
         _json.WriteStartArray();
-        foreach (var happened in SpanOf(row).Events)
+        foreach (var time in SpanOf(row).ReadEventTimes())
         {
             // An event may lie before the trace's first span.
-            var relative = (Int128)happened.TimeUnixNano - _start;
+            var relative = (Int128)time - _start;
             _json.WriteStringValue(relative.ToString(CultureInfo.InvariantCulture));
         }
 

@@ -15,6 +15,13 @@ internal static class SpanLists
 
     internal static IReadOnlyList<SpanLink> ReadLinks(ReadOnlySpan<byte> span) => Read(span, OtlpFields.Span.Links, ReadLink);
 
+    /// <summary>The times of the events alone.</summary>
+    internal static IReadOnlyList<ulong> ReadEventTimes(ReadOnlySpan<byte> span) => Read(span, OtlpFields.Span.Events, ReadEventTime);
+
+    /// <summary>The spans that links refer to, without the rest of the links.</summary>
+    internal static IReadOnlyList<(TraceId TraceId, SpanId SpanId)> ReadLinkTargets(ReadOnlySpan<byte> span) =>
+        Read(span, OtlpFields.Span.Links, ReadLinkTarget);
+
     private static T[] Read<T>(ReadOnlySpan<byte> span, int number, ItemReader<T> readItem)
     {
         List<T>? items = null;
@@ -55,6 +62,37 @@ internal static class SpanLists
         }
 
         return new SpanEvent(time, name, attributes, dropped);
+    }
+
+    private static ulong ReadEventTime(ReadOnlySpan<byte> message)
+    {
+        var time = 0UL;
+        var reader = new ProtobufReader(message);
+        while (reader.Next(out var field))
+        {
+            time = field.Is(OtlpFields.Event.TimeUnixNano, WireType.Fixed64) ? field.Value : time;
+        }
+
+        return time;
+    }
+
+    private static (TraceId TraceId, SpanId SpanId) ReadLinkTarget(ReadOnlySpan<byte> message)
+    {
+        var (trace, span) = (default(TraceId), default(SpanId));
+        var reader = new ProtobufReader(message);
+        while (reader.Next(out var field))
+        {
+            if (field.Number == OtlpFields.Link.TraceId && field.Bytes.Length == TraceId.Size)
+            {
+                trace = TraceId.FromBytes(field.Bytes);
+            }
+            else if (field.Number == OtlpFields.Link.SpanId && field.Bytes.Length == SpanId.Size)
+            {
+                span = SpanId.FromBytes(field.Bytes);
+            }
+        }
+
+        return (trace, span);
     }
 
     private static SpanLink ReadLink(ReadOnlySpan<byte> message)
