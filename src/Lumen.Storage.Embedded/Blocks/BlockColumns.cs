@@ -6,7 +6,8 @@ namespace Lumen.Storage.Embedded.Blocks;
 /// </summary>
 internal sealed class BlockColumns
 {
-    private const int FirstCapacity = 512;
+
+    private const int FirstCapacity = 1024;
 
     internal BlockColumns() => Reset(FirstCapacity);
 
@@ -28,12 +29,6 @@ internal sealed class BlockColumns
 
     internal SpanStatus[] Statuses { get; private set; } = [];
 
-    /// <summary>How many bytes of body each span has.</summary>
-    internal int[] BodyLengths { get; private set; } = [];
-
-    /// <summary>Whether a span's body is its bytes as they came.</summary>
-    internal bool[] AreVerbatim { get; private set; } = [];
-
     /// <summary>Forgets the spans and makes room for others.</summary>
     internal void Reset(int capacity)
     {
@@ -50,12 +45,10 @@ internal sealed class BlockColumns
         Ends = new ulong[capacity];
         Origins = new int[capacity];
         Statuses = new SpanStatus[capacity];
-        BodyLengths = new int[capacity];
-        AreVerbatim = new bool[capacity];
     }
 
     /// <summary>Adds a span. There must be room.</summary>
-    internal void Add(in BlockSpan span, int bodyLength, bool isVerbatim)
+    internal void Add(in BlockSpan span)
     {
         var index = Count++;
         TraceIds[index] = span.TraceId;
@@ -65,8 +58,6 @@ internal sealed class BlockColumns
         Ends[index] = span.EndUnixNano;
         Origins[index] = span.Origin;
         Statuses[index] = span.Status;
-        BodyLengths[index] = bodyLength;
-        AreVerbatim[index] = isVerbatim;
     }
 
     /// <summary>A span.</summary>

@@ -1,71 +1,107 @@
+using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Columns;
 using Lumen.Storage.Embedded.Frames;
 
 namespace Lumen.Storage.Embedded.Blocks;
 
 /// <summary>
-/// Reads what <see cref="BlockEncoder"/> wrote: first the columns, the bodies only if they are asked for. Its memory is used again for the
-/// next block. Not thread-safe.
+/// Reads what <see cref="BlockEncoder"/> wrote: first what is known of spans without their values, then, if they are asked for, values of
+/// one attribute or the bytes of some spans. Its memory is used again for the next block. Not thread-safe.
 /// </summary>
 internal sealed class BlockDecoder : IDisposable
 {
-    private readonly BlockDecompression _decompression = new();
-    private byte[] _unpacked = [];
-    private byte[] _bodies = [];
+    private readonly SectionReader _sections = new();
+    private readonly ValueReader _values;
+    private readonly RowReader _rows;
+    private readonly DetailReader _details;
+    private ulong[] _parents = [];
+    private int _shapeCodes;
+    private bool _areValuesOpen;
 
-    /// <summary>The columns of the latest block.</summary>
+    internal BlockDecoder()
+    {
+        _values = new ValueReader(_sections);
+        _rows = new RowReader(_values);
+        _details = new DetailReader(_sections);
+    }
+
+    /// <summary>What is known of the spans of the latest block.</summary>
     internal BlockColumns Columns { get; } = new();
 
-    /// <summary>Reads the columns of a block.</summary>
+    /// <summary>Reads what is known of the spans of a block without their values.</summary>
     /// <exception cref="InvalidDataException">The payload is not a block's.</exception>
     internal void ReadColumns(ReadOnlySpan<byte> payload)
     {
-        var parser = new ByteParser(payload);
-        var sections = BlockSections.Read(ref parser);
-        var ids = new ByteParser(parser.Take(sections.Ids));
-        Unpack(parser.Take(sections.PackedColumns), sections.Columns, ref _unpacked);
-        var columns = new ByteParser(_unpacked.AsSpan(0, sections.Columns));
-        Columns.Reset(sections.SpanCount);
-        Columns.Count = sections.SpanCount;
-        ReadTraces(ref ids, ref columns);
-        ReadOrigins(ref columns);
-        ReadParents(ref ids, ref columns);
-        ReadTimes(ref columns);
-        ReadStatusAndLengths(ref columns);
+        _areValuesOpen = false;
+        _sections.Open(payload);
+        Columns.Reset(_sections.SpanCount);
+        Columns.Count = _sections.SpanCount;
+        var ids = new ByteParser(_sections.Ids(payload));
+        var heads = new ByteParser(_sections.Inflate(payload, BlockSections.Heads));
+        ReadTraces(ref ids, ref heads);
+        ReadOrigins(ref heads);
+        ReadParents(ref ids, ref heads);
+        for (var index = 0; index < Columns.Count; index++)
+        {
+            Columns.Statuses[index] = (SpanStatus)(int)(uint)heads.TakeVarint();
+        }
+
+        _shapeCodes = heads.Position;
+        ReadTimes(_sections.Inflate(payload, BlockSections.Times));
     }
 
-    /// <summary>Reads the bodies of a block, one behind the other; valid until the next block is read.</summary>
+    /// <summary>Puts the bytes of some spans of a block together.</summary>
     /// <param name="payload">The block whose columns were read last.</param>
+    /// <param name="catalog">The bucket's catalog.</param>
+    /// <param name="rows">Which spans, in ascending order.</param>
+    /// <param name="bytes">Where to add their bytes.</param>
+    /// <param name="ends">For each of them where its bytes end.</param>
     /// <exception cref="InvalidDataException">The payload is not a block's.</exception>
-    internal ReadOnlySpan<byte> ReadBodies(ReadOnlySpan<byte> payload)
+    internal void Rebuild(ReadOnlySpan<byte> payload, Catalog catalog, ReadOnlySpan<int> rows, ByteBuilder bytes, Span<int> ends)
     {
-        var parser = new ByteParser(payload);
-        var sections = BlockSections.Read(ref parser);
-        parser.Take(sections.Ids);
-        parser.Take(sections.PackedColumns);
-        Unpack(parser.Take(sections.PackedBody), sections.Body, ref _bodies);
-        return _bodies.AsSpan(0, sections.Body);
+        OpenValues(payload);
+        for (var slot = 0; slot < _values.Count; slot++)
+        {
+            _values.Load(payload, slot);
+        }
+
+        _rows.Begin(catalog);
+        var codes = _sections.Inflated(BlockSections.Heads)[_shapeCodes..];
+        _details.Begin(payload);
+        for (int row = 0, wanted = 0; wanted < rows.Length; row++)
+        {
+            _rows.Next(payload, codes, Columns.Origins[row]);
+            if (row != rows[wanted])
+            {
+                _details.Skip(_rows.Details);
+                continue;
+            }
+
+            var span = Columns.At(row);
+            new SpanRebuilder(span, _details, catalog, _values, _rows, bytes).Run();
+            ends[wanted++] = bytes.Length;
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _decompression.Dispose();
+    public void Dispose() => _sections.Dispose();
 
     private static InvalidDataException Inconsistent() => new("The columns of a block do not fit together.");
 
-    private void Unpack(ReadOnlySpan<byte> packed, int length, ref byte[] destination)
+    private void OpenValues(ReadOnlySpan<byte> payload)
     {
-        if (destination.Length < length)
+        if (!_areValuesOpen)
         {
-            destination = GC.AllocateUninitializedArray<byte>(Math.Max(length, destination.Length * 2));
+            _values.Open(payload);
+            _areValuesOpen = true;
         }
-
-        _decompression.Decompress(packed, destination.AsSpan(0, length));
     }
 
-    private void ReadTraces(ref ByteParser ids, ref ByteParser columns)
+    private void ReadTraces(ref ByteParser ids, ref ByteParser heads)
     {
         for (var start = 0; start < Columns.Count;)
         {
-            var count = columns.TakeInt();
+            var count = heads.TakeInt();
             if (count == 0 || count > Columns.Count - start)
             {
                 throw Inconsistent();
@@ -76,37 +112,43 @@ internal sealed class BlockDecoder : IDisposable
         }
     }
 
-    private void ReadOrigins(ref ByteParser columns)
+    private void ReadOrigins(ref ByteParser heads)
     {
-        var origins = new int[columns.TakeCount()];
+        var origins = new int[heads.TakeCount()];
         var origin = 0;
         for (var place = 0; place < origins.Length; place++)
         {
-            origin += columns.TakeInt();
+            origin += heads.TakeInt();
             origins[place] = origin;
         }
 
         for (var index = 0; index < Columns.Count; index++)
         {
-            var place = columns.TakeInt();
+            var place = heads.TakeInt();
             Columns.Origins[index] = place < origins.Length ? origins[place] : throw Inconsistent();
         }
     }
 
-    private void ReadParents(ref ByteParser ids, ref ByteParser columns)
+    private void ReadParents(ref ByteParser ids, ref ByteParser heads)
     {
         for (var index = 0; index < Columns.Count; index++)
         {
             Columns.SpanIds[index] = SpanId.FromBytes(ids.Take(SpanId.Size));
         }
 
+        if (_parents.Length < Columns.Count)
+        {
+            _parents = new ulong[Columns.TraceIds.Length];
+        }
+
         for (var index = 0; index < Columns.Count; index++)
         {
-            var code = columns.TakeVarint();
+            var code = heads.TakeVarint();
+            _parents[index] = code;
             Columns.ParentSpanIds[index] = code switch
             {
-                BlockEncoder.NoParent => default,
-                BlockEncoder.ForeignParent => SpanId.FromBytes(ids.Take(SpanId.Size)),
+                ParentPlaces.None => default,
+                ParentPlaces.Foreign => SpanId.FromBytes(ids.Take(SpanId.Size)),
                 _ => Columns.SpanIds[IndexOfParent(index, code)],
             };
         }
@@ -119,33 +161,18 @@ internal sealed class BlockDecoder : IDisposable
         return parent >= 0 && parent < Columns.Count ? (int)parent : throw Inconsistent();
     }
 
-    private void ReadTimes(ref ByteParser columns)
+    private void ReadTimes(ReadOnlySpan<byte> section)
     {
-        ulong start = 0;
+        var times = new ByteParser(section);
         for (var index = 0; index < Columns.Count; index++)
         {
-            start = unchecked(start + (ulong)columns.TakeSigned());
-            Columns.Starts[index] = start;
+            var from = ParentPlaces.StartsAfter(index, _parents[index]);
+            Columns.Starts[index] = unchecked((from < 0 ? 0 : Columns.Starts[from]) + (ulong)times.TakeSigned());
         }
 
         for (var index = 0; index < Columns.Count; index++)
         {
-            Columns.Ends[index] = unchecked(Columns.Starts[index] + (ulong)columns.TakeSigned());
-        }
-    }
-
-    private void ReadStatusAndLengths(ref ByteParser columns)
-    {
-        for (var index = 0; index < Columns.Count; index++)
-        {
-            Columns.Statuses[index] = (SpanStatus)(int)(uint)columns.TakeVarint();
-        }
-
-        for (var index = 0; index < Columns.Count; index++)
-        {
-            var length = columns.TakeVarint();
-            Columns.BodyLengths[index] = (int)(length >> 1);
-            Columns.AreVerbatim[index] = (length & 1) != 0;
+            Columns.Ends[index] = unchecked(Columns.Starts[index] + (ulong)times.TakeSigned());
         }
     }
 }

@@ -45,6 +45,9 @@ internal sealed class ByteStringTable(long seed)
         return Count - 1;
     }
 
+    /// <summary>The number of a string; -1 if it is not there.</summary>
+    internal int Find(ReadOnlySpan<byte> bytes) => _slots[Find(XxHash3.HashToUInt64(bytes, seed), bytes)] - 1;
+
     /// <summary>Forgets all strings.</summary>
     internal void Clear()
     {

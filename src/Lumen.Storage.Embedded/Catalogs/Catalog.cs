@@ -1,4 +1,5 @@
 using System.Text;
+using Lumen.Storage.Embedded.Columns;
 using Lumen.Storage.Embedded.Frames;
 
 namespace Lumen.Storage.Embedded.Catalogs;
@@ -24,13 +25,19 @@ internal sealed class Catalog(long seed)
     private readonly ByteBuilder _key = new(1024);
 
     /// <summary>How many of each there are.</summary>
-    internal CatalogCounts Counts =>
-        new(_names.Count, _resources.Count, _scopes.Count, _services.Count, _operations.Count, _origins.Count);
+    internal CatalogCounts Counts => new(
+        _names.Count, _resources.Count, _scopes.Count, _services.Count, _operations.Count, _origins.Count, Columns.Count, Shapes.Count);
+
+    /// <summary>The columns of attributes and fields; of a bucket only.</summary>
+    internal ColumnTable Columns { get; } = new(seed);
+
+    /// <summary>The shapes of spans; of a bucket only.</summary>
+    internal ShapeTable Shapes { get; } = new(seed);
 
     /// <summary>Roughly how much memory it takes.</summary>
     internal long Bytes =>
-        _names.Bytes + _resourceKeys.Bytes + _scopeKeys.Bytes
-            + (100L * (_names.Count + _resources.Count + _scopes.Count + _operations.Count + _origins.Count));
+        _names.Bytes + _resourceKeys.Bytes + _scopeKeys.Bytes + Columns.Bytes + Shapes.Bytes
+            + (100L * (_names.Count + _resources.Count + _scopes.Count + _operations.Count + _origins.Count + Columns.Count));
 
     internal ReadOnlySpan<byte> Name(int number) => _names[number];
 
@@ -166,4 +173,5 @@ internal readonly record struct CatalogOperation(int Service, int Name, SpanKind
 internal readonly record struct CatalogOrigin(int Resource, int Scope, int Operation);
 
 /// <summary>How many of each thing a catalog has: what was there at one moment is what has lower numbers.</summary>
-internal readonly record struct CatalogCounts(int Names, int Resources, int Scopes, int Services, int Operations, int Origins);
+internal readonly record struct CatalogCounts(
+    int Names, int Resources, int Scopes, int Services, int Operations, int Origins, int Columns, int Shapes);

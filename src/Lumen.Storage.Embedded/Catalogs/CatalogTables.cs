@@ -1,3 +1,4 @@
+using Lumen.Storage.Embedded.Columns;
 using Lumen.Storage.Embedded.Frames;
 
 namespace Lumen.Storage.Embedded.Catalogs;
@@ -27,6 +28,21 @@ internal static class CatalogTables
             bytes.AddVarint(operation.Name);
             bytes.AddVarint((uint)operation.Kind);
         });
+        WriteRange(bytes, from.Columns, to.Columns, number =>
+        {
+            var column = catalog.Columns[ColumnTable.First + number];
+            bytes.AddByte(column.Place);
+            bytes.AddCounted(column.Key);
+        });
+        WriteRange(bytes, from.Shapes, to.Shapes, number =>
+        {
+            var operations = catalog.Shapes[number].Operations;
+            bytes.AddVarint(operations.Length);
+            foreach (var operation in operations)
+            {
+                bytes.AddVarint(operation.Bits);
+            }
+        });
     }
 
     /// <summary>Adds to a catalog what was written.</summary>
@@ -52,6 +68,19 @@ internal static class CatalogTables
         for (var left = BeginRange(ref parser, catalog.Counts.Origins); left > 0; left--)
         {
             ReadOrigin(ref parser, catalog);
+        }
+
+        for (var left = BeginRange(ref parser, catalog.Counts.Columns); left > 0; left--)
+        {
+            var (level, isAttribute) = Column.FromPlace(parser.TakeByte());
+            var known = catalog.Columns.Count;
+            catalog.Columns.NumberOf(level, isAttribute, parser.TakeCounted());
+            CheckNext(catalog.Columns.Count == known + 1);
+        }
+
+        for (var left = BeginRange(ref parser, catalog.Counts.Shapes); left > 0; left--)
+        {
+            ReadShape(ref parser, catalog);
         }
     }
 
@@ -82,5 +111,26 @@ internal static class CatalogTables
         }
 
         catalog.AddOrigin(resource, scope, name, kind);
+    }
+
+    private static void ReadShape(ref ByteParser parser, Catalog catalog)
+    {
+        var operations = new FieldOperation[parser.TakeCount()];
+        foreach (ref var operation in operations.AsSpan())
+        {
+            operation = new FieldOperation((uint)parser.TakeVarint());
+        }
+
+        OperationCheck.Check(operations, catalog.Columns);
+        CheckNext(catalog.Shapes.Find(operations) == ShapeTable.None && catalog.Shapes.TryAdd(operations) != ShapeTable.None);
+    }
+
+    /// <summary>Entries have the numbers of their places: one that is there already, or for which there is no room, would shift them.</summary>
+    private static void CheckNext(bool isNext)
+    {
+        if (!isNext)
+        {
+            throw new InvalidDataException("The tables have an entry twice, or more than there may be.");
+        }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class ByteBuilder(int capacity = 4096)
     /// <summary>Forgets the bytes, keeps the memory.</summary>
     internal void Clear() => Length = 0;
 
+    /// <summary>Forgets the bytes behind a length.</summary>
+    internal void CutTo(int length) => Length = length;
+
     /// <summary>Adds room for bytes that the caller fills.</summary>
     internal Span<byte> Reserve(int count)
     {
@@ -42,7 +45,15 @@ internal sealed class ByteBuilder(int capacity = 4096)
 
     internal void Add(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
 
-    internal void AddByte(byte value) => Reserve(1)[0] = value;
+    internal void AddByte(byte value)
+    {
+        if (Length == _bytes.Length)
+        {
+            Room(1);
+        }
+
+        _bytes[Length++] = value;
+    }
 
     internal void AddUInt64(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Reserve(sizeof(ulong)), value);
 

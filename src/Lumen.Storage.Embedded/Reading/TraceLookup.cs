@@ -1,4 +1,3 @@
-using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
@@ -42,40 +41,12 @@ internal sealed class TraceLookup(TraceBlocks blocks)
 
     private static void Restore(in FoundSpans found, List<Span> spans)
     {
-        var columns = found.Decoder.Columns;
-        var bodies = found.Decoder.ReadBodies(found.Block.Payload);
-        var offset = 0;
-        foreach (var length in columns.BodyLengths.AsSpan(0, found.First))
-        {
-            offset += length;
-        }
-
         var bytes = new ByteBuilder();
         var ends = new int[found.Count];
-        for (var place = 0; place < found.Count; place++)
-        {
-            var index = found.First + place;
-            var body = Slice(bodies, offset, columns.BodyLengths[index]);
-            offset += body.Length;
-            if (columns.AreVerbatim[index])
-            {
-                bytes.Add(body);
-            }
-            else
-            {
-                SpanBody.Restore(body, columns.At(index), bytes);
-            }
-
-            ends[place] = bytes.Length;
-        }
-
+        int[] rows = [.. Enumerable.Range(found.First, found.Count)];
+        found.Decoder.Rebuild(found.Block.Payload, found.Catalog, rows, bytes, ends);
         AddSpans(found, bytes.Written.ToArray(), ends, spans);
     }
-
-    private static ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> bodies, int offset, int length) =>
-        offset >= 0 && length >= 0 && length <= bodies.Length - offset
-            ? bodies.Slice(offset, length)
-            : throw new InvalidDataException("The bodies of a block are shorter than its columns say.");
 
     private static void AddSpans(in FoundSpans found, ReadOnlyMemory<byte> bytes, int[] ends, List<Span> spans)
     {

@@ -1,5 +1,6 @@
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Columns;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Postings;
 using Lumen.Storage.Embedded.Statistics;
@@ -14,20 +15,21 @@ namespace Lumen.Storage.Embedded.Segments;
 internal sealed class SegmentWriter : IDisposable
 {
     /// <summary>A block ends before it would have more spans than this.</summary>
-    private const int MaxBlockSpans = 512;
+    private const int MaxBlockSpans = 4096;
 
-    /// <summary>A block ends when its bodies have this many bytes.</summary>
-    private const int MaxBlockBytes = 512 * 1024;
+    /// <summary>A block ends when its distinct values have this many bytes.</summary>
+    private const int MaxBlockBytes = 4 * 1024 * 1024;
 
     private readonly FrameAppender _frames;
     private readonly WindowOrder _order;
     private readonly IndexWriter _index;
     private readonly BlockEncoder _encoder = new();
     private readonly BlockColumns _columns = new();
-    private readonly ByteBuilder _body = new(MaxBlockBytes);
+    private readonly SpanColumns _spans = new();
     private readonly List<ulong> _pairs = [];
     private readonly List<FramePlace> _blocks = [];
     private int[] _origins = [];
+    private Catalog _catalog = null!;
 
     internal SegmentWriter(FrameAppender frames, long seed)
     {
@@ -45,6 +47,7 @@ internal sealed class SegmentWriter : IDisposable
     {
         _pairs.Clear();
         _blocks.Clear();
+        _catalog = catalog;
         _order.Fill(window);
         Adopt(window, catalog);
         var header = new FrameHeader
@@ -108,7 +111,7 @@ internal sealed class SegmentWriter : IDisposable
             for (var place = start; place < end; place++)
             {
                 AddSpan(window, order[place], _order.Hashes[place]);
-                if (_columns.Count == MaxBlockSpans || _body.Length >= MaxBlockBytes)
+                if (_columns.Count == MaxBlockSpans || _spans.Bytes >= MaxBlockBytes)
                 {
                     EndBlock(header, statistics);
                 }
@@ -137,27 +140,20 @@ internal sealed class SegmentWriter : IDisposable
             TraceId = span.TraceId, SpanId = span.SpanId, ParentSpanId = span.ParentSpanId, StartUnixNano = span.StartUnixNano,
             EndUnixNano = span.EndUnixNano, Origin = _origins[span.Origin], Status = span.Status,
         };
-        var bytes = window.BytesOf(span);
-        var before = _body.Length;
-        var isWhole = SpanBody.TryAdd(bytes, columns, _body);
-        if (!isWhole)
-        {
-            _body.Add(bytes);
-        }
-
-        _columns.Add(columns, _body.Length - before, isVerbatim: !isWhole);
+        _spans.Add(window.BytesOf(span), columns);
+        _columns.Add(columns);
     }
 
     private void BeginBlock()
     {
         _columns.Reset(MaxBlockSpans);
-        _body.Clear();
+        _spans.Begin(_catalog);
     }
 
     private void EndBlock(FrameHeader header, StatisticsBuilder statistics)
     {
         statistics.Add(_columns);
-        _encoder.Encode(_columns, _body.Written, _frames.BeginFrame());
+        _encoder.Encode(_columns, _spans, _frames.BeginFrame());
         _blocks.Add(_frames.EndFrame(header with { Sequence = _blocks.Count }));
         BeginBlock();
     }

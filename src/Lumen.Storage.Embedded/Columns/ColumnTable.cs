@@ -1,0 +1,111 @@
+using System.IO.Hashing;
+using Lumen.Storage.Embedded.Catalogs;
+
+namespace Lumen.Storage.Embedded.Columns;
+
+/// <summary>
+/// Numbers the columns of a bucket. Three every bucket has; the others have numbers from <see cref="First"/> on, in the order in which they
+/// are first seen. One thread adds; what was added before a count was published may be read by others.
+/// </summary>
+/// <param name="seed">Seeds the hashes.</param>
+/// <param name="limit">How many there may be; fields of a tag of one byte always find room.</param>
+internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
+{
+    /// <summary>The most columns of a bucket, but for those that always find room.</summary>
+    internal const int Limit = 4096;
+
+    /// <summary>The column of the orders of attributes.</summary>
+    internal const int Orders = 0;
+
+    /// <summary>The column of operations of spans that have no shape.</summary>
+    internal const int Operations = 1;
+
+    /// <summary>The column of spans that are kept as they are.</summary>
+    internal const int Whole = 2;
+
+    /// <summary>The first number of a column that is in the table.</summary>
+    internal const int First = 3;
+
+    /// <summary>There is no such column.</summary>
+    internal const int None = -1;
+
+    /// <summary>Longer keys are not worth a column.</summary>
+    private const int MaxKeyBytes = 4096;
+
+    private readonly AppendOnlyList<Column> _columns = new();
+    private readonly AttributeHash _hash = new(seed);
+    private int[] _slots = new int[256];
+
+    /// <summary>How many there are in the table.</summary>
+    internal int Count => _columns.Count;
+
+    /// <summary>A column by its number.</summary>
+    internal Column this[int number] => _columns[number - First];
+
+    /// <summary>Roughly how much memory they take.</summary>
+    internal long Bytes { get; private set; }
+
+    /// <summary>Whether there is a column with a number that was read from a file.</summary>
+    internal bool Contains(int number) => number < First + _columns.Count;
+
+    /// <summary>The number of a column; <see cref="None"/> if it is not there.</summary>
+    internal int Find(SpanLevel level, bool isAttribute, ReadOnlySpan<byte> key)
+    {
+        var place = Column.PlaceOf(level, isAttribute);
+        return _slots[SlotOf(HashOf(place, key), place, key)] - 1;
+    }
+
+    /// <summary>The number of a column, which is added if there is room; <see cref="None"/> if there is none.</summary>
+    internal int NumberOf(SpanLevel level, bool isAttribute, ReadOnlySpan<byte> key)
+    {
+        var place = Column.PlaceOf(level, isAttribute);
+        var hash = HashOf(place, key);
+        var slot = SlotOf(hash, place, key);
+        if (_slots[slot] != 0)
+        {
+            return _slots[slot] - 1;
+        }
+
+        var isFull = _columns.Count >= limit || key.Length > MaxKeyBytes;
+        return isFull && (isAttribute || key.Length > 1) ? None : Add(new Column(level, isAttribute, key.ToArray(), hash), slot);
+    }
+
+    private int Add(Column column, int slot)
+    {
+        _columns.Add(column);
+        Bytes += column.Key.Length;
+        var number = First + _columns.Count - 1;
+        _slots[slot] = number + 1;
+        if (_columns.Count * 2 >= _slots.Length)
+        {
+            Grow();
+        }
+
+        return number;
+    }
+
+    private ulong HashOf(byte place, ReadOnlySpan<byte> key) =>
+        place <= (byte)SpanLevel.Link ? _hash.OfKey((SpanLevel)place, key) : XxHash3.HashToUInt64(key, unchecked(seed + 1 + place));
+
+    private int SlotOf(ulong hash, byte place, ReadOnlySpan<byte> key)
+    {
+        var mask = _slots.Length - 1;
+        var slot = (int)hash & mask;
+        while (_slots[slot] is var number and not 0
+            && (this[number - 1] is var column) && (column.Hash != hash || column.Place != place || !column.Key.AsSpan().SequenceEqual(key)))
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        return slot;
+    }
+
+    private void Grow()
+    {
+        _slots = new int[_slots.Length * 2];
+        for (var number = First; number < First + _columns.Count; number++)
+        {
+            _slots[SlotOf(this[number].Hash, this[number].Place, this[number].Key)] = number + 1;
+        }
+    }
+}

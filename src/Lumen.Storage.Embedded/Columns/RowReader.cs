@@ -1,0 +1,149 @@
+using Lumen.Storage.Embedded.Blocks;
+using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Frames;
+
+namespace Lumen.Storage.Embedded.Columns;
+
+/// <summary>Goes over the spans of a block and says of each its operations and values. Used again for every block. Not thread-safe.</summary>
+internal sealed class RowReader(ValueReader values)
+{
+    private static readonly FieldOperation[] NoOperations = [];
+
+    private readonly ValueContexts _contexts = new();
+    private readonly Dictionary<int, int[]> _slotsOfShapes = [];
+    private readonly List<FieldOperation> _inline = [];
+    private int[] _places = new int[64];
+    private Catalog _catalog = null!;
+    private int _position;
+
+    /// <summary>Whether the span is kept as it is, the only value.</summary>
+    internal bool IsWhole { get; private set; }
+
+    /// <summary>The operations of the span.</summary>
+    internal FieldOperation[] Operations { get; private set; } = NoOperations;
+
+    /// <summary>For each value of the span the place of its column in the block.</summary>
+    internal int[] Slots { get; private set; } = [];
+
+    /// <summary>For each value its place in the dictionary.</summary>
+    internal ReadOnlySpan<int> Places => _places.AsSpan(0, Slots.Length);
+
+    /// <summary>What the span takes of the details.</summary>
+    internal DetailCounts Details { get; private set; }
+
+    /// <summary>Begins before the first span of a block that <see cref="ValueReader"/> has opened.</summary>
+    internal void Begin(Catalog catalog)
+    {
+        _catalog = catalog;
+        _position = 0;
+        _contexts.Clear();
+        _slotsOfShapes.Clear();
+        values.Rewind();
+    }
+
+    /// <summary>Goes to the next span.</summary>
+    /// <param name="payload">The block.</param>
+    /// <param name="shapeCodes">The codes of the shapes of its spans.</param>
+    /// <param name="origin">The origin of the span.</param>
+    /// <exception cref="InvalidDataException">The block's parts do not fit together.</exception>
+    internal void Next(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> shapeCodes, int origin)
+    {
+        var code = ShapeCode.Take(shapeCodes, ref _position);
+        IsWhole = code == ShapeCode.Whole;
+        if (IsWhole)
+        {
+            (Operations, Slots, Details) = (NoOperations, [values.RequiredSlotOf(ColumnTable.Whole)], default);
+            TakeLoose();
+        }
+        else if (code == ShapeCode.Inline)
+        {
+            ReadInline(payload);
+        }
+        else
+        {
+            ReadShaped(code, _catalog.CheckedOrigin(origin).Operation);
+        }
+    }
+
+    private void ReadShaped(int code, int operation)
+    {
+        var context = EnterContext(_contexts, _catalog, code, operation, static shape => shape.Columns.Length);
+        var shape = _catalog.Shapes[context.Shape];
+        if (!_slotsOfShapes.TryGetValue(context.Shape, out var slots))
+        {
+            slots = Array.ConvertAll(shape.Columns, values.RequiredSlotOf);
+            _slotsOfShapes.Add(context.Shape, slots);
+        }
+
+        (Operations, Slots, Details) = (shape.Operations, slots, shape.Details);
+        MakeRoom(slots.Length);
+        var codes = values.Codes;
+        var latest = _contexts.ValuesOf(context);
+        for (var index = 0; index < slots.Length; index++)
+        {
+            _places[index] = values[slots[index]].Take(codes, ref latest[index]);
+        }
+    }
+
+    /// <summary>The context of a span that has a shape.</summary>
+    internal static ValueContext EnterContext(
+        ValueContexts contexts, Catalog catalog, int code, int operation, Func<Shape, int> valueCount)
+    {
+        if (code == ShapeCode.Repeated)
+        {
+            return contexts.TryGetLatest(operation, out var latest)
+                ? latest
+                : throw new InvalidDataException("A block repeats a shape that it has not had.");
+        }
+
+        var shape = code - ShapeCode.FirstShape;
+        return shape < catalog.Shapes.Count
+            ? contexts.Enter(shape, operation, valueCount(catalog.Shapes[shape]))
+            : throw new InvalidDataException("A block names a shape that is lost.");
+    }
+
+    private void ReadInline(ReadOnlySpan<byte> payload)
+    {
+        var list = values.RequiredSlotOf(ColumnTable.Operations);
+        values.Load(payload, list);
+        Slots = [list];
+        TakeLoose();
+        ReadOperations(values.Value(list, _places[0]), _catalog.Columns, _inline);
+        Operations = [.. _inline];
+        Slots = [.. _inline.Where(static operation => operation.HasValue).Select(operation => values.RequiredSlotOf(operation.Column))];
+        Details = DetailCounts.Of(Operations);
+        TakeLoose();
+    }
+
+    /// <summary>Reads the operations of a span that has no shape.</summary>
+    internal static void ReadOperations(ReadOnlySpan<byte> bytes, ColumnTable columns, List<FieldOperation> operations)
+    {
+        operations.Clear();
+        var parser = new ByteParser(bytes);
+        while (parser.Left > 0)
+        {
+            operations.Add(new FieldOperation((uint)parser.TakeVarint()));
+        }
+
+        OperationCheck.Check(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(operations), columns);
+    }
+
+    private void TakeLoose()
+    {
+        MakeRoom(Slots.Length);
+        var codes = values.Codes;
+        for (var index = 0; index < Slots.Length; index++)
+        {
+            var column = values[Slots[index]];
+            _places[index] = column.Take(codes, ref column.Latest);
+        }
+    }
+
+    private void MakeRoom(int count)
+    {
+        if (_places.Length < count)
+        {
+            _places = new int[Math.Max(count, _places.Length * 2)];
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using Lumen.Storage.Embedded.Blocks;
+using Lumen.Storage.Embedded.Frames;
+
+namespace Lumen.Storage.Embedded.Columns;
+
+/// <summary>The columns of a block as they are read; dictionaries are inflated when they are needed. Used again for every block. Not
+/// thread-safe.</summary>
+/// <param name="sections">Gives the sections of the block.</param>
+internal sealed class ValueReader(SectionReader sections)
+{
+    private readonly List<ColumnReader> _columns = [];
+    private readonly Dictionary<int, int> _slots = [];
+
+    /// <summary>How many columns the block has.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>A column by its place in the block.</summary>
+    internal ColumnReader this[int slot] => _columns[slot];
+
+    /// <summary>The codes of all columns.</summary>
+    internal ReadOnlySpan<byte> Codes => sections.Inflated(BlockSections.Codes);
+
+    /// <summary>Reads the directory of a block.</summary>
+    /// <exception cref="InvalidDataException">It does not fit to the block.</exception>
+    internal void Open(ReadOnlySpan<byte> payload)
+    {
+        _slots.Clear();
+        var codes = sections.Inflate(payload, BlockSections.Codes);
+        var parser = new ByteParser(codes);
+        Count = parser.TakeCount();
+        var lengths = new int[Count];
+        var number = 0;
+        for (var slot = 0; slot < Count; slot++)
+        {
+            number = checked(number + parser.TakeInt());
+            if (slot == _columns.Count)
+            {
+                _columns.Add(new ColumnReader());
+            }
+
+            var count = parser.TakeInt();
+            lengths[slot] = parser.TakeInt();
+            _columns[slot].Begin(number, count, parser.TakeInt());
+            if (count > _columns[slot].Bytes || !_slots.TryAdd(number, slot))
+            {
+                throw new InvalidDataException("The columns of a block do not fit together.");
+            }
+        }
+
+        PlaceCodes(lengths, parser.Position, codes.Length);
+        PlaceDictionaries();
+    }
+
+    /// <summary>The place of a column in the block; negative if it is not there.</summary>
+    internal int SlotOf(int column) => _slots.TryGetValue(column, out var slot) ? slot : -1;
+
+    /// <summary>The place of a column that must be there.</summary>
+    /// <exception cref="InvalidDataException">It is not.</exception>
+    internal int RequiredSlotOf(int column) =>
+        _slots.TryGetValue(column, out var slot) ? slot : throw new InvalidDataException("A block lacks a column that its spans name.");
+
+    /// <summary>Begins with the first code of every column again.</summary>
+    internal void Rewind()
+    {
+        for (var slot = 0; slot < Count; slot++)
+        {
+            _columns[slot].Rewind();
+        }
+    }
+
+    /// <summary>Makes the values of a column ready.</summary>
+    internal void Load(ReadOnlySpan<byte> payload, int slot)
+    {
+        var column = _columns[slot];
+        if (!column.IsLoaded)
+        {
+            column.Load(sections.Inflate(payload, column.Section).Slice(column.Start, column.Bytes));
+        }
+    }
+
+    /// <summary>A value of a column that was loaded.</summary>
+    internal ReadOnlySpan<byte> Value(int slot, int place)
+    {
+        var column = _columns[slot];
+        var (start, length) = column.RangeOf(place);
+        return sections.Inflated(column.Section).Slice(start, length);
+    }
+
+    private void PlaceCodes(int[] lengths, int start, int end)
+    {
+        for (var slot = 0; slot < Count; slot++)
+        {
+            if (lengths[slot] > end - start)
+            {
+                throw new InvalidDataException("The codes of a column end behind those of the block.");
+            }
+
+            _columns[slot].BeginCodes(start, lengths[slot]);
+            start = _columns[slot].EndOfCodes;
+        }
+    }
+
+    private void PlaceDictionaries()
+    {
+        var (section, start) = (BlockSections.FirstDictionary, 0);
+        for (var slot = 0; slot < Count; slot++)
+        {
+            var column = _columns[slot];
+            if (section < sections.Count && start == sections.LengthOf(section))
+            {
+                (section, start) = (section + 1, 0);
+            }
+
+            if (section >= sections.Count || column.Bytes > sections.LengthOf(section) - start)
+            {
+                throw new InvalidDataException("The dictionaries of a block are shorter than its columns say.");
+            }
+
+            (column.Section, column.Start) = (section, start);
+            start += column.Bytes;
+        }
+    }
+}
