@@ -70,6 +70,11 @@ internal sealed class BlockDecoder : IDisposable
         _details.Begin(payload);
         for (int row = 0, wanted = 0; wanted < rows.Length; row++)
         {
+            if (row == Columns.Count)
+            {
+                throw Inconsistent();
+            }
+
             _rows.Next(payload, codes, Columns.Origins[row]);
             if (row != rows[wanted])
             {

@@ -9,7 +9,7 @@ namespace Lumen.Storage.Embedded.Catalogs;
 /// and origins, which are the combinations of them that spans have. One thread adds; others may read what was added before its
 /// <see cref="Counts"/> were published to them.
 /// </summary>
-internal sealed class Catalog(long seed)
+internal sealed class Catalog(long seed, int maxColumns = ColumnTable.Limit, int maxShapes = ShapeTable.Limit)
 {
     private readonly ByteStringTable _names = new(seed);
     private readonly ByteStringTable _resourceKeys = new(seed);
@@ -29,10 +29,10 @@ internal sealed class Catalog(long seed)
         _names.Count, _resources.Count, _scopes.Count, _services.Count, _operations.Count, _origins.Count, Columns.Count, Shapes.Count);
 
     /// <summary>The columns of attributes and fields; of a bucket only.</summary>
-    internal ColumnTable Columns { get; } = new(seed);
+    internal ColumnTable Columns { get; } = new(seed, maxColumns);
 
     /// <summary>The shapes of spans; of a bucket only.</summary>
-    internal ShapeTable Shapes { get; } = new(seed);
+    internal ShapeTable Shapes { get; } = new(seed, maxShapes);
 
     /// <summary>Roughly how much memory it takes.</summary>
     internal long Bytes =>

@@ -18,6 +18,7 @@ internal ref struct SpanWalk
     private readonly ShreddedSpan _result;
     private int _position;
     private ulong _eventTime;
+    private bool _isMalformed;
 
     /// <summary>Prepares a walk.</summary>
     /// <param name="bytes">The span's OTLP message.</param>
@@ -46,7 +47,7 @@ internal ref struct SpanWalk
     {
         while (_position < end)
         {
-            if (!TryRepeat(level, end) && !TryKnown(level, end) && !TryField(level, end))
+            if (!TryRepeat(level, end) && !TryKnown(level, end) && (_isMalformed || !TryField(level, end)))
             {
                 return false;
             }
@@ -177,6 +178,8 @@ internal ref struct SpanWalk
         _position = position;
         if (!Walk(level, position + length))
         {
+            // Part of it has been taken: the span is kept as it is.
+            _isMalformed = true;
             return false;
         }
 
