@@ -14,6 +14,7 @@ internal sealed class BlockDecoder : IDisposable
     private readonly ValueReader _values;
     private readonly RowReader _rows;
     private readonly DetailReader _details;
+    private readonly ByteBuilder _span = new(1024);
     private ulong[] _parents = [];
     private int _shapeCodes;
     private bool _areValuesOpen;
@@ -50,14 +51,16 @@ internal sealed class BlockDecoder : IDisposable
         ReadTimes(_sections.Inflate(payload, BlockSections.Times));
     }
 
+    /// <summary>Gets the bytes of a span, which are valid during the call.</summary>
+    internal delegate void SpanVisitor(int row, ReadOnlySpan<byte> span);
+
     /// <summary>Puts the bytes of some spans of a block together.</summary>
     /// <param name="payload">The block whose columns were read last.</param>
     /// <param name="catalog">The bucket's catalog.</param>
-    /// <param name="rows">Which spans, in ascending order.</param>
-    /// <param name="bytes">Where to add their bytes.</param>
-    /// <param name="ends">For each of them where its bytes end.</param>
+    /// <param name="rows">Which spans, in ascending order, each once.</param>
+    /// <param name="visit">Gets each.</param>
     /// <exception cref="InvalidDataException">The payload is not a block's.</exception>
-    internal void Rebuild(ReadOnlySpan<byte> payload, Catalog catalog, ReadOnlySpan<int> rows, ByteBuilder bytes, Span<int> ends)
+    internal void Rebuild(ReadOnlySpan<byte> payload, Catalog catalog, IReadOnlyList<int> rows, SpanVisitor visit)
     {
         OpenValues(payload);
         for (var slot = 0; slot < _values.Count; slot++)
@@ -66,25 +69,22 @@ internal sealed class BlockDecoder : IDisposable
         }
 
         _rows.Begin(catalog);
-        var codes = _sections.Inflated(BlockSections.Heads)[_shapeCodes..];
         _details.Begin(payload);
-        for (int row = 0, wanted = 0; wanted < rows.Length; row++)
+        var codes = _sections.Inflated(BlockSections.Heads)[_shapeCodes..];
+        var next = 0;
+        foreach (var wanted in rows)
         {
-            if (row == Columns.Count)
+            for (; next < wanted; next++)
             {
-                throw Inconsistent();
-            }
-
-            _rows.Next(payload, codes, Columns.Origins[row]);
-            if (row != rows[wanted])
-            {
+                _rows.Next(payload, codes, Columns.Origins[next]);
                 _details.Skip(_rows.Details);
-                continue;
             }
 
-            var span = Columns.At(row);
-            new SpanRebuilder(span, _details, catalog, _values, _rows, bytes).Run();
-            ends[wanted++] = bytes.Length;
+            _rows.Next(payload, codes, Columns.Origins[next++]);
+            _span.Clear();
+            var span = Columns.At(wanted);
+            new SpanRebuilder(span, _details, catalog, _values, _rows, _span).Run();
+            visit(wanted, _span.Written);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed record DirectoryIdentity(long Seed, long Created, long DefaultRe
 
     /// <summary>Reads the identity of a directory.</summary>
     /// <returns>Null if there is none that can be believed.</returns>
-    /// <exception cref="StoreUnavailableException">The directory was written by a newer Lumen.</exception>
+    /// <exception cref="StoreUnavailableException">The directory was written by a Lumen with another format.</exception>
     internal static DirectoryIdentity? TryRead(StoreFiles files)
     {
         if (!files.Exists(FileName))
@@ -40,11 +40,14 @@ internal sealed record DirectoryIdentity(long Seed, long Created, long DefaultRe
 
         using var file = files.Open(FileName, FileMode.Open);
         var identity = TryReadCopy(file, 0) ?? TryReadCopy(file, Frame.Alignment);
-        if (identity is null && NewerFormatOf(file) is { } format)
+        if (identity is null && OtherFormatOf(file) is { } format)
         {
             throw new StoreUnavailableException(
-                $"The trace directory '{files.Directory}' has format {format}, and this Lumen reads up to format {Frame.Format}. "
-                + "Use the newer Lumen that wrote it, or give this one a directory of its own.");
+                $"The trace directory '{files.Directory}' has format {format}, and this Lumen reads format {Frame.Format}. "
+                + (format > Frame.Format
+                    ? "Use the newer Lumen that wrote it, or give this one a directory of its own."
+                    : "Delete the directory if its traces are no longer needed, or give this Lumen a directory of its own; the Lumen that "
+                    + "wrote it can still read it."));
         }
 
         return identity;
@@ -66,11 +69,11 @@ internal sealed record DirectoryIdentity(long Seed, long Created, long DefaultRe
         files.FlushDirectory();
     }
 
-    /// <summary>What both copies say of their format, if it is newer than ours; one copy alone may be damaged.</summary>
-    private static uint? NewerFormatOf(StoreFile file)
+    /// <summary>What both copies say of their format, if it is not ours; one copy alone may be damaged.</summary>
+    private static uint? OtherFormatOf(StoreFile file)
     {
         var (first, second) = (FormatAt(file, 0), FormatAt(file, Frame.Alignment));
-        return first > Frame.Format && first == second ? first : null;
+        return first != Frame.Format && first == second ? first : null;
     }
 
     private static uint? FormatAt(StoreFile file, long offset)

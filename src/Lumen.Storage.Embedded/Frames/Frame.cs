@@ -15,8 +15,8 @@ internal static class Frame
     /// <summary>Frames of a log begin at multiples of this.</summary>
     internal const int Alignment = 4096;
 
-    /// <summary>The version of everything on disk. A newer one is refused.</summary>
-    internal const uint Format = 0;
+    /// <summary>The version of everything on disk. Any other is refused.</summary>
+    internal const uint Format = 1;
 
     /// <summary>"LUMN" as it stands in the file.</summary>
     internal const uint Magic = 0x4E4D554C;

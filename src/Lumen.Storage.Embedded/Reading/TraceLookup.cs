@@ -1,4 +1,3 @@
-using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
 
@@ -41,21 +40,11 @@ internal sealed class TraceLookup(TraceBlocks blocks)
 
     private static void Restore(in FoundSpans found, List<Span> spans)
     {
-        var bytes = new ByteBuilder();
-        var ends = new int[found.Count];
-        int[] rows = [.. Enumerable.Range(found.First, found.Count)];
-        found.Decoder.Rebuild(found.Block.Payload, found.Catalog, rows, bytes, ends);
-        AddSpans(found, bytes.Written.ToArray(), ends, spans);
-    }
-
-    private static void AddSpans(in FoundSpans found, ReadOnlyMemory<byte> bytes, int[] ends, List<Span> spans)
-    {
-        for (var place = 0; place < ends.Length; place++)
+        var (catalog, columns) = (found.Catalog, found.Decoder.Columns);
+        found.Decoder.Rebuild(found.Block.Payload, catalog, [.. Enumerable.Range(found.First, found.Count)], (row, bytes) =>
         {
-            var start = place == 0 ? 0 : ends[place - 1];
-            var origin = found.Catalog.CheckedOrigin(found.Decoder.Columns.Origins[found.First + place]);
-            spans.Add(new Span(
-                bytes[start..ends[place]], found.Catalog.Resource(origin.Resource).Resource, found.Catalog.Scope(origin.Scope)));
-        }
+            var origin = catalog.CheckedOrigin(columns.Origins[row]);
+            spans.Add(new Span(bytes.ToArray(), catalog.Resource(origin.Resource).Resource, catalog.Scope(origin.Scope)));
+        });
     }
 }

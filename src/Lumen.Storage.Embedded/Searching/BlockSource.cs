@@ -82,7 +82,7 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
     {
         // The duration of a trace is looked up with other decoders, so what this one holds stays as it is.
         var place = 0;
-        BlockBodies.Visit(decoder, payload, _openRows, (index, bytes) =>
+        decoder.Rebuild(payload, search.Parts.CatalogOf(bucket), _openRows, (index, bytes) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             var trace = decoder.Columns.TraceIds[index];

@@ -49,9 +49,9 @@ internal sealed class ShreddedBlock : IDisposable
     internal List<byte[]> Read(Catalog catalog, int[] rows)
     {
         _decoder.ReadColumns(_payload);
-        var (bytes, ends) = (new ByteBuilder(), new int[rows.Length]);
-        _decoder.Rebuild(_payload, catalog, rows, bytes, ends);
-        return [.. ends.Select((end, place) => bytes.Written[(place == 0 ? 0 : ends[place - 1])..end].ToArray())];
+        var read = new List<byte[]>();
+        _decoder.Rebuild(_payload, catalog, [.. rows.Where(row => row < _decoder.Columns.Count)], (_, span) => read.Add(span.ToArray()));
+        return read;
     }
 
     public void Dispose() => _decoder.Dispose();

@@ -64,16 +64,19 @@ public sealed class Rule20_DamageTests
         Assert.Equal(StoreStatus.Healthy, store.Store.Health.Status);
     }
 
-    [Fact]
-    public async Task Reopen_OfANewerFormat_IsRefusedWithASentence()
+    [Theory]
+    [InlineData(7, "newer")]
+    [InlineData(0, "Delete the directory")]
+    public async Task Reopen_OfAnotherFormat_IsRefusedWithASentence(byte format, string advice)
     {
         await using var store = await FilledAsync();
         var path = Path.Combine(store.Directory, "lumen.store");
         var bytes = await File.ReadAllBytesAsync(path);
-        (bytes[4], bytes[4096 + 4]) = (7, 7);
+        (bytes[4], bytes[4096 + 4]) = (format, format);
         await File.WriteAllBytesAsync(path, bytes);
         var refused = await Assert.ThrowsAsync<StoreUnavailableException>(store.OpenAsync);
-        Assert.Contains("format 7", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"format {format}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, refused.Message, StringComparison.Ordinal);
         Assert.Contains(store.Directory, refused.Message, StringComparison.Ordinal);
         Assert.Equal(StoreStatus.Unhealthy, store.Store.Health.Status);
     }
