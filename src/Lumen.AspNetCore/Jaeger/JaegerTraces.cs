@@ -1,5 +1,6 @@
 using Lumen.AspNetCore.Query.Parameters;
 using Lumen.AspNetCore.Routes;
+using Lumen.Otlp;
 using Lumen.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,12 +69,12 @@ internal static class JaegerTraces
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartObject("result"u8);
         answer.Writer.WriteStartArray("resourceSpans"u8);
-        await ResourceSpansJson.WriteAsync(answer, first);
+        await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, first.Spans));
         foreach (var summary in others)
         {
             if (await reader.FindTraceAsync(summary.TraceId, context.RequestAborted) is { } trace)
             {
-                await ResourceSpansJson.WriteAsync(answer, trace);
+                await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, trace.Spans));
             }
         }
 

@@ -2,6 +2,7 @@ using Lumen.Analysis;
 using Lumen.AspNetCore.Query.Answers;
 using Lumen.AspNetCore.Query.Parameters;
 using Lumen.AspNetCore.Routes;
+using Lumen.Otlp;
 using Microsoft.AspNetCore.Http;
 
 namespace Lumen.AspNetCore.Query;
@@ -102,7 +103,7 @@ internal static class TraceQueries
     {
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartArray("resourceSpans"u8);
-        await ResourceSpansJson.WriteAsync(answer, trace);
+        await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, trace.Spans));
         answer.Writer.WriteEndArray();
         answer.Writer.WriteEndObject();
     }

@@ -42,24 +42,38 @@ public static class OtlpTraceWriter
     {
         json.WriteStartObject();
         json.WriteStartArray("resourceSpans"u8);
+        foreach (var _ in WriteJsonInParts(json, spans))
+        {
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// Writes the elements of OTLP/JSON's <c>resourceSpans</c> into an array that is open, a span with each step of the enumeration, which
+    /// is to be gone through once and to its end.
+    /// </summary>
+    /// <param name="json">Where to write; may be flushed between two steps.</param>
+    /// <param name="spans">The spans, of one trace or of several.</param>
+    /// <returns>With each step, how many bytes the writer holds that are not flushed.</returns>
+    public static IEnumerable<int> WriteJsonInParts(Utf8JsonWriter json, IEnumerable<Span> spans)
+    {
         foreach (var resource in GroupByResource(spans))
         {
             json.WriteStartObject();
             json.WritePropertyName("resource"u8);
             OtlpJsonWriter.WriteResource(json, resource.Key.Encoded.Span);
             json.WriteStartArray("scopeSpans"u8);
-            foreach (var scope in GroupByScope(resource))
+            foreach (var part in GroupByScope(resource).SelectMany(scope => WriteScopeSpans(json, scope)))
             {
-                WriteScopeSpans(json, scope);
+                yield return part;
             }
 
             json.WriteEndArray();
             WriteText(json, resource.Key.SchemaUrl);
             json.WriteEndObject();
         }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static IEnumerable<IGrouping<Resource, Span>> GroupByResource(IEnumerable<Span> spans) =>
@@ -68,7 +82,7 @@ public static class OtlpTraceWriter
     private static IEnumerable<IGrouping<Scope, Span>> GroupByScope(IEnumerable<Span> spans) =>
         spans.GroupBy(span => span.Scope, SameScope.Comparer);
 
-    private static void WriteScopeSpans(Utf8JsonWriter json, IGrouping<Scope, Span> scope)
+    private static IEnumerable<int> WriteScopeSpans(Utf8JsonWriter json, IGrouping<Scope, Span> scope)
     {
         json.WriteStartObject();
         json.WritePropertyName("scope"u8);
@@ -77,6 +91,7 @@ public static class OtlpTraceWriter
         foreach (var span in scope)
         {
             OtlpJsonWriter.WriteSpan(json, span.Encoded.Span);
+            yield return json.BytesPending;
         }
 
         json.WriteEndArray();
