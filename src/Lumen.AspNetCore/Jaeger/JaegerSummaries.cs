@@ -22,6 +22,7 @@ internal static class JaegerSummaries
 
         var reader = context.RequestServices.GetRequiredService<ITraceReader>();
         var page = await reader.SearchAsync(query, context.RequestAborted);
+        page.ThrowIfNothingReadable();
         var answer = JsonAnswer.Begin(context);
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartArray("summaries"u8);

@@ -54,6 +54,7 @@ internal static class JaegerTraces
             }
         }
 
+        page.ThrowIfNothingReadable();
         return NoTraces();
     }
 

@@ -15,4 +15,14 @@ internal static class ReadableTraces
             ? throw new StoreUnavailableException($"Whether trace {id} is stored cannot be said. {trace.IncompleteReason}")
             : trace;
     }
+
+    /// <summary>For answers that have no place to say that something is missing: to find nothing is then no answer.</summary>
+    /// <exception cref="StoreUnavailableException">The page is empty and not complete; the message says why.</exception>
+    internal static void ThrowIfNothingReadable(this TracePage page)
+    {
+        if (page is { Traces.Count: 0, IsComplete: false })
+        {
+            throw new StoreUnavailableException($"Whether such traces are stored cannot be said. {page.IncompleteReason}");
+        }
+    }
 }

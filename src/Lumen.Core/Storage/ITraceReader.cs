@@ -6,7 +6,8 @@ namespace Lumen.Storage;
 /// </summary>
 /// <remarks>
 /// Partial failure: what cannot be read (damage, a node away) is left out, and the answer says that it is incomplete and why. Only a store
-/// that cannot answer at all throws <see cref="StoreUnavailableException"/>. Cancellation is honoured within the reading of one block.
+/// that cannot answer at all throws <see cref="StoreUnavailableException"/>; a list, which has no place for such words, throws it while the
+/// store is not open. Cancellation is honoured within the reading of one block.
 /// </remarks>
 public interface ITraceReader
 {

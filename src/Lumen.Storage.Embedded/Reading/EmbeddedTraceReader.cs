@@ -20,21 +20,25 @@ internal sealed class EmbeddedTraceReader(Func<StoreSession?> session) : ITraceR
     }
 
     public ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken) =>
-        AnswerAsync((reading, snapshot) => reading.ListServices(snapshot), []);
+        AnswerAsync<IReadOnlyList<string>>((reading, snapshot) => reading.ListServices(snapshot), null);
 
     public ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(service);
-        return AnswerAsync((reading, snapshot) => reading.ListOperations(snapshot, service), []);
+        return AnswerAsync<IReadOnlyList<Operation>>((reading, snapshot) => reading.ListOperations(snapshot, service), null);
     }
 
-    private ValueTask<T> AnswerAsync<T>(Func<StoreReading, StoreSnapshot, T> answer, T whileNotOpen)
+    /// <param name="answer">Answers from a snapshot.</param>
+    /// <param name="whileNotOpen">What to say while the store is not open; null where the answer has no way to say so.</param>
+    private ValueTask<T> AnswerAsync<T>(Func<StoreReading, StoreSnapshot, T> answer, T? whileNotOpen)
     {
         var open = session();
         var snapshot = open?.Hold();
         if (snapshot is null)
         {
-            return ValueTask.FromResult(whileNotOpen);
+            return whileNotOpen is null
+                ? ValueTask.FromException<T>(new StoreUnavailableException($"{NotOpen} Its health says why."))
+                : ValueTask.FromResult(whileNotOpen);
         }
 
         try

@@ -263,6 +263,17 @@ public sealed class JaegerApiTests
         Assert.EndsWith("A block is damaged.", answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("traces")]
+    [InlineData("trace-summaries")]
+    public async Task Search_NothingFoundAndSomethingUnreadable_503SaysWhy(string route)
+    {
+        await using var host = await StartAsync();
+        host.Shelf.IncompleteReason = "A block is damaged.";
+        var answer = await host.JsonAsync($"{Base}/{route}?{Window}", HttpStatusCode.ServiceUnavailable);
+        Assert.EndsWith("A block is damaged.", answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Traces_CompressionAccepted_Compressed()
     {

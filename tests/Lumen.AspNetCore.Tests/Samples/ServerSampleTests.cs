@@ -99,6 +99,8 @@ public sealed class ServerSampleTests : IDisposable
         using var answer = await second.GetAsync("api/health");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains(_directory.FullName, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var services = await second.GetAsync("api/services");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, services.StatusCode);
         Assert.False(second.Program.HasExited);
         await first.SendAsync(Trace);
     }

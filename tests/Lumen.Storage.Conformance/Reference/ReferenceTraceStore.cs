@@ -96,16 +96,18 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<string>>([.. All().Select(span => span.Service).Distinct().Order(StringComparer.Ordinal)]);
+        ValueTask.FromResult<IReadOnlyList<string>>([.. Open().Select(span => span.Service).Distinct().Order(StringComparer.Ordinal)]);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<Operation>>(
         [
-            .. All().Where(span => span.Service == service)
+            .. Open().Where(span => span.Service == service)
                 .Select(span => new Operation(span.Name, span.Kind)).Distinct()
                 .OrderBy(operation => operation.Name, StringComparer.Ordinal).ThenBy(operation => operation.Kind),
         ]);
+
+    private List<Span> Open() => _open ? All() : throw new StoreUnavailableException("The store is not open.");
 
     private static bool Matches(Span span, TraceQuery query) =>
         (query.Service is null || span.Service == query.Service)

@@ -51,7 +51,10 @@ public abstract class WriteSuite<THarness> : StoreSuite<THarness>
         Assert.Equal(WriteOutcome.Retry, outcomes[0]);
         Assert.NotNull((await harness.Reader.FindTraceAsync(Span.TraceId, CancellationToken.None))!.IncompleteReason);
         Assert.False((await harness.Reader.SearchAsync(new TraceQuery(), CancellationToken.None)).IsComplete);
-        Assert.Empty(await harness.Reader.ListServicesAsync(CancellationToken.None));
+        // A list has no place to say that it is incomplete.
+        var none = CancellationToken.None;
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await harness.Reader.ListServicesAsync(none));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await harness.Reader.ListOperationsAsync("a", none));
         Assert.NotEqual(StoreStatus.Healthy, harness.Store.Health.Status);
     }
 

@@ -2,7 +2,7 @@ using Lumen.Storage;
 
 namespace Lumen.TestKit;
 
-/// <summary>Answers as a store that is not open: with nothing, and that it is incomplete where the answer can say so.</summary>
+/// <summary>Answers as a store that is not open: with nothing where that can be called incomplete, else with a failure.</summary>
 public sealed class UnopenedTraceReader : ITraceReader
 {
     public ValueTask<Trace?> FindTraceAsync(TraceId id, CancellationToken cancellationToken) => ValueTask.FromResult<Trace?>(null);
@@ -11,8 +11,8 @@ public sealed class UnopenedTraceReader : ITraceReader
         ValueTask.FromResult(TracePage.Empty with { IncompleteReason = "The store is not open." });
 
     public ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<string>>([]);
+        ValueTask.FromException<IReadOnlyList<string>>(new StoreUnavailableException("The store is not open."));
 
     public ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<Operation>>([]);
+        ValueTask.FromException<IReadOnlyList<Operation>>(new StoreUnavailableException("The store is not open."));
 }
