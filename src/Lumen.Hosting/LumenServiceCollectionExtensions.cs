@@ -78,6 +78,8 @@ public static class LumenServiceCollectionExtensions
             provider.GetRequiredService<ILogger<SpanPipeline>>()));
         services.AddSingleton<IOtlpSpanSink, OtlpSpanSink>();
         services.AddSingleton(provider => provider.GetRequiredService<HostedStore>().Store.Reader);
+        services.AddSingleton<ProcessResource>();
+        services.AddSingleton<ProcessCapture>();
         services.AddSingleton<LumenRuntime>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LumenRuntime>());
         services.AddSingleton(provider => new LumenHealthMonitor(

@@ -78,6 +78,23 @@ public sealed class LumenOptions
     /// <summary>When a sender is told that its spans were taken. Default <see cref="Acknowledge.WhenDurable"/>.</summary>
     public Acknowledge Acknowledge { get; set; }
 
+    /// <summary>
+    /// Whether the activities of this process are captured, without any exporter. Lumen's own work, its routes and requests that export
+    /// telemetry are left out. Default false.
+    /// </summary>
+    public bool CaptureThisProcess { get; set; }
+
+    /// <summary>
+    /// The share of this process's new traces that is captured, 0 to 1; a trace that came in is captured as its sender decided. Default 1.
+    /// </summary>
+    public double CaptureSampleRatio { get; set; } = 1;
+
+    /// <summary>
+    /// The activity sources that are captured, each a name or the beginning of one with <c>*</c> behind it. Empty, the default, is every
+    /// source but those named <c>Experimental.</c>.
+    /// </summary>
+    public IList<string> CaptureSources { get; } = [];
+
     /// <summary>How long stopping may take until what could not be written is given up and reported; up to 10 min. Default 10 s.</summary>
     public TimeSpan StopTimeout { get; set; } = DefaultStopTimeout;
 }

@@ -33,6 +33,7 @@ internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
         Check(failures, nameof(options.MaxInFlightBytes), options.MaxInFlightBytes, options.MaxRequestBytes, long.MaxValue, inFlight);
         Check(failures, nameof(options.MaxQueuedRequests), options.MaxQueuedRequests, 1, 1024 * 1024, "1024");
         Check(failures, nameof(options.MaxWait), options.MaxWait, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(60), "00:00:05");
+        Check(failures, nameof(options.CaptureSampleRatio), options.CaptureSampleRatio, 0, 1, "0.1");
         Check(failures, nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), "00:00:10");
         if (!Enum.IsDefined(options.Acknowledge))
         {

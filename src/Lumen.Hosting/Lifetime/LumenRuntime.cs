@@ -30,13 +30,14 @@ internal sealed class LumenRuntime : IHostedService, IDisposable
         HostedStore store,
         SpanPipeline pipeline,
         IEnumerable<ILumenListener> listeners,
+        ProcessCapture capture,
         TimeProvider time,
         ILogger<LumenRuntime> logger)
     {
         _options = options.Value;
         _store = store;
         _pipeline = pipeline;
-        _listeners = [.. listeners];
+        _listeners = options.Value.CaptureThisProcess ? [.. listeners, capture] : [.. listeners];
         _time = time;
         _logger = new QuietLogger(logger);
         _storeStart = new PersistentStart($"the {store.Store.Capabilities.Name} store", OpenAsync, time, _logger);

@@ -50,6 +50,9 @@ public sealed class LumenInstruments : IDisposable
     internal void ObserveQueue(Func<int> depth) =>
         _meter.CreateObservableUpDownCounter("lumen.queue.depth", depth, "{request}", "Requests that wait for the writer.");
 
+    internal void ObserveCapture(Func<long> dropped) =>
+        _meter.CreateObservableCounter("lumen.capture.dropped", dropped, "{activity}", "Activities of this process that were lost.");
+
     internal void RequestEnded(SpanSinkResult result) => _requests.Add(1, new KeyValuePair<string, object?>("outcome", OutcomeOf(result)));
 
     internal void CommitEnded(TimeSpan duration, int requests, long spans)
