@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Lumen.AspNetCore.Capture;
 using Lumen.AspNetCore.Jaeger;
 using Lumen.AspNetCore.Otlp;
 using Lumen.AspNetCore.PageServing;
@@ -33,6 +34,7 @@ public static class LumenEndpointRouteBuilderExtensions
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = DefaultPrefix)
     {
         var look = Group(endpoints, prefix);
+        RequestActivities.DescribeWhenStarted(endpoints.ServiceProvider);
         QueryRoutes.Map(look);
         PageRoutes.Map(look);
         return new LumenEndpointConventionBuilder(look, IngestionRoutes.Map(endpoints, prefix));
@@ -62,6 +64,7 @@ public static class LumenEndpointRouteBuilderExtensions
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = DefaultPrefix)
     {
         var group = Group(endpoints, prefix);
+        RequestActivities.DescribeWhenStarted(endpoints.ServiceProvider);
         QueryRoutes.Map(group);
         return group;
     }
