@@ -9,8 +9,8 @@ namespace Lumen.Ingestion;
 /// application never waits for the store. What does not fit is dropped and counted. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Left out: activities with ids other than W3C's; those a part of the host cleared <c>Recorded</c> on, as Lumen does for its own routes; and
-/// requests that export telemetry. Lumen's own work makes no activities here, so that capturing never causes more to capture.
+/// Left out: activities with ids other than W3C's; those that a part of the host cleared <c>Recorded</c> on, as Lumen does for its own
+/// routes; and requests that export telemetry. Lumen's own work makes no activities here, so that capturing never causes more to capture.
 /// </remarks>
 public sealed class ActivityCapture : IAsyncDisposable
 {

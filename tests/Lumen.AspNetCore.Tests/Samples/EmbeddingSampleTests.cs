@@ -19,7 +19,7 @@ public sealed class EmbeddingSampleTests
         Assert.Equal(0, await application.TerminateAsync(ServerSample.Bound));
     }
 
-    /// <summary>Captured in the process and exported over the wire to itself, with every source listened to: there must be no loop.</summary>
+    /// <summary>Captured in the process and exported to itself over the wire, with every source listened to: no loop.</summary>
     [Fact]
     public async Task Application_ThatCapturesAndExportsToItself_FallsSilentAfterItsOwnTraffic()
     {
