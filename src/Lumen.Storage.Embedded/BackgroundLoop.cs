@@ -22,6 +22,7 @@ internal sealed class BackgroundLoop : IAsyncDisposable
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Task _running = Task.CompletedTask;
     private TaskCompletionSource? _waiting;
+    private TaskCompletionSource _nextRun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Makes a loop that does not run yet.</summary>
     /// <param name="name">What it does, for messages: "writing windows to buckets".</param>
@@ -48,6 +49,9 @@ internal sealed class BackgroundLoop : IAsyncDisposable
     /// <summary>There is work. May be called from anywhere, also while it runs.</summary>
     internal void Signal() => _signals.Writer.TryWrite(true);
 
+    /// <summary>Ends when the work has been done once more.</summary>
+    internal Task NextRun => Volatile.Read(ref _nextRun).Task;
+
     /// <summary>Whether it waits after a failure.</summary>
     internal bool IsWaiting => Volatile.Read(ref _waiting) is not null;
 
@@ -73,6 +77,7 @@ internal sealed class BackgroundLoop : IAsyncDisposable
                 await _work(_stopping.Token).ConfigureAwait(false);
                 delay = FirstDelay;
                 _health.Clear(_name);
+                Interlocked.Exchange(ref _nextRun, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {

@@ -1,6 +1,7 @@
 using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Reading;
 using Lumen.Storage.Embedded.Recovery;
+using Lumen.Storage.Embedded.Rewriting;
 using Microsoft.Extensions.Logging;
 
 namespace Lumen.Storage.Embedded;
@@ -13,7 +14,7 @@ namespace Lumen.Storage.Embedded;
 /// Reads and the commit run on the caller's thread and use synchronous file I/O; the compression of full windows runs on the thread pool.
 /// The bytes on disk are described in docs/formats.
 /// </remarks>
-public sealed class EmbeddedTraceStore : ITraceStore
+public sealed class EmbeddedTraceStore : ITraceStore, ITraceAdministration
 {
     private const string OpenCause = "open";
     private const string RetentionCause = "retention";
@@ -22,8 +23,8 @@ public sealed class EmbeddedTraceStore : ITraceStore
     private readonly StoreFiles _files;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly HealthBoard _health = new();
-    private readonly StoreCounters _counters = new();
+    private readonly StoreLife _life;
+    private readonly EmbeddedAdministration _administration;
     private StoreRevival? _open;
 
     /// <summary>Makes a store, which touches nothing until it is opened.</summary>
@@ -46,18 +47,20 @@ public sealed class EmbeddedTraceStore : ITraceStore
         _files = files;
         _time = time;
         _log = log;
-        _health.Report(OpenCause, StoreStatus.Unhealthy, "The store is not open yet.");
+        _life = StoreLife.Begin(options);
+        _life.Health.Report(OpenCause, StoreStatus.Unhealthy, "The store is not open yet.");
         Reader = new EmbeddedTraceReader(() => Volatile.Read(ref _open)?.Session);
+        _administration = new EmbeddedAdministration(() => Volatile.Read(ref _open)?.Session, Reader);
     }
 
     /// <inheritdoc/>
     public StoreCapabilities Capabilities { get; } = new() { Name = "embedded", MaxConcurrentWrites = 1, IsDurable = true };
 
     /// <inheritdoc/>
-    public StoreHealth Health => _health.Health;
+    public StoreHealth Health => _life.Health.Health;
 
     /// <inheritdoc/>
-    public long RecognisedCopies => _counters.Copies;
+    public long RecognisedCopies => _life.Counters.Copies;
 
     /// <inheritdoc/>
     public ITraceReader Reader { get; }
@@ -73,18 +76,18 @@ public sealed class EmbeddedTraceStore : ITraceStore
 
         try
         {
-            var opener = new StoreOpener(_options, _files, _time, _health, _counters, _log);
-            var open = new StoreRevival(opener.Open([]), opener, _health, _time, _log);
+            var opener = new StoreOpener(_options, _files, _time, _life, _log);
+            var open = new StoreRevival(opener.Open([]), opener, _life.Health, _time, _log);
             open.Start();
             Volatile.Write(ref _open, open);
         }
         catch (StoreUnavailableException unavailable)
         {
-            _health.Report(OpenCause, StoreStatus.Unhealthy, unavailable.Message);
+            _life.Health.Report(OpenCause, StoreStatus.Unhealthy, unavailable.Message);
             throw;
         }
 
-        _health.Clear(OpenCause);
+        _life.Health.Clear(OpenCause);
         return ValueTask.CompletedTask;
     }
 
@@ -115,28 +118,68 @@ public sealed class EmbeddedTraceStore : ITraceStore
     public ValueTask RetireAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            Volatile.Read(ref _open)?.Session.Retire();
-            _health.Clear(RetentionCause);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            _health.Report(
-                RetentionCause, StoreStatus.Degraded,
-                $"Old spans cannot be dropped in '{_files.Directory}': {failure.Message} It is tried again.");
-        }
-
-        return ValueTask.CompletedTask;
+        return Retire(evenAtOnce: false);
     }
+
+    /// <summary>
+    /// Changes how long and how much is kept, and drops at once what no longer is: the disk comes back when the call returns, or with the
+    /// last answer that reads what was dropped. May be called at any time, before opening too; thread-safe.
+    /// </summary>
+    /// <param name="age">How long spans are kept after they arrived; whole buckets are dropped.</param>
+    /// <param name="bytes">
+    /// How many bytes the directory may take, at least <see cref="EmbeddedStoreOptions.LeastRetentionBytes"/>; null for what was chosen
+    /// when it was created. The size of the log files follows at the next opening.
+    /// </param>
+    /// <param name="cancellationToken">Gives up before anything has changed.</param>
+    /// <exception cref="ArgumentException">A value is out of its range; the message says what to write instead.</exception>
+    public ValueTask ChangeRetentionAsync(TimeSpan age, long? bytes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        (_options with { RetentionAge = age, RetentionBytes = bytes }).Validate();
+        _life.Retention.Change(age, bytes);
+        return Retire(evenAtOnce: true);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteTraceAsync(TraceId id, CancellationToken cancellationToken) =>
+        _administration.DeleteTraceAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> PinTraceAsync(TraceId id, CancellationToken cancellationToken) =>
+        _administration.PinTraceAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> UnpinTraceAsync(TraceId id, CancellationToken cancellationToken) =>
+        _administration.UnpinTraceAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PinnedTrace>> ListPinnedTracesAsync(CancellationToken cancellationToken) =>
+        _administration.ListPinnedTracesAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _open, null) is { } open)
         {
-            _health.Report(OpenCause, StoreStatus.Unhealthy, "The store is closed.");
+            _life.Health.Report(OpenCause, StoreStatus.Unhealthy, "The store is closed.");
             await open.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    private ValueTask Retire(bool evenAtOnce)
+    {
+        try
+        {
+            Volatile.Read(ref _open)?.Session.Retire(evenAtOnce);
+            _life.Health.Clear(RetentionCause);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _life.Health.Report(
+                RetentionCause, StoreStatus.Degraded,
+                $"Old spans cannot be dropped in '{_files.Directory}': {failure.Message} It is tried again.");
+        }
+
+        return ValueTask.CompletedTask;
     }
 }

@@ -1,4 +1,5 @@
 using Lumen.Storage.Embedded.Files;
+using Lumen.Storage.Embedded.Retention;
 using Microsoft.Extensions.Logging;
 
 namespace Lumen.Storage.Embedded;
@@ -8,7 +9,11 @@ internal sealed record StoreContext
 {
     internal required EmbeddedStoreOptions Options { get; init; }
 
-    internal required StoreLimits Limits { get; init; }
+    /// <summary>The cap on bytes that was chosen when the directory was created.</summary>
+    internal required long StoredRetentionBytes { get; init; }
+
+    /// <summary>The sizes as they follow from the cap on bytes now.</summary>
+    internal StoreLimits Limits => StoreLimits.Of(Options, Retention.Bytes ?? StoredRetentionBytes);
 
     internal required StoreFiles Files { get; init; }
 
@@ -20,9 +25,13 @@ internal sealed record StoreContext
 
     internal required TimeProvider Time { get; init; }
 
-    internal required HealthBoard Health { get; init; }
+    internal required StoreLife Life { get; init; }
 
-    internal required StoreCounters Counters { get; init; }
+    internal HealthBoard Health => Life.Health;
+
+    internal StoreCounters Counters => Life.Counters;
+
+    internal RetentionSettings Retention => Life.Retention;
 
     internal required ILogger Log { get; init; }
 

@@ -11,14 +11,10 @@ internal sealed record StoreLimits(long MaxBytes, int LogFileBytes, long BucketM
     private const int LeastLogFileBytes = 16 * 1024;
 
     /// <summary>The limits of a directory.</summary>
-    /// <param name="options">An explicit cap beats the stored one.</param>
-    /// <param name="storedMaxBytes">The cap that was chosen when the directory was created.</param>
-    internal static StoreLimits Of(EmbeddedStoreOptions options, long storedMaxBytes)
-    {
-        var maxBytes = options.RetentionBytes ?? storedMaxBytes;
-        return new StoreLimits(
-            maxBytes,
-            (int)Math.Max(LeastLogFileBytes, Math.Min(options.LogFileBytes, maxBytes / LogShare)),
-            Math.Min(options.BucketMaxBytes, maxBytes / BucketShare));
-    }
+    /// <param name="options">How large files may grow in any case.</param>
+    /// <param name="maxBytes">The cap on bytes.</param>
+    internal static StoreLimits Of(EmbeddedStoreOptions options, long maxBytes) => new(
+        maxBytes,
+        (int)Math.Max(LeastLogFileBytes, Math.Min(options.LogFileBytes, maxBytes / LogShare)),
+        Math.Min(options.BucketMaxBytes, maxBytes / BucketShare));
 }

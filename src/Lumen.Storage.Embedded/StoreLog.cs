@@ -35,6 +35,10 @@ internal static partial class StoreLog
     [LoggerMessage(8, LogLevel.Error, "The bucket file '{Name}' cannot be trusted and was renamed to '{Aside}': {Reason}")]
     internal static partial void SetAside(this ILogger logger, string name, string aside, string reason);
 
+    [LoggerMessage(
+        11, LogLevel.Information, "Dropped bucket {Number} but for {Kept} of its {SpanCount} spans, whose traces are pinned.")]
+    internal static partial void Reduced(this ILogger logger, long number, long kept, long spanCount);
+
     [LoggerMessage(10, LogLevel.Error, "The bucket file '{Name}' cannot be read; it stays where it is and is tried again.")]
     internal static partial void Unreadable(this ILogger logger, string name, Exception failure);
 }

@@ -2,8 +2,6 @@ using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Intake;
 using Lumen.Storage.Embedded.Logs;
 using Lumen.Storage.Embedded.Reading;
-using Lumen.Storage.Embedded.Recovery;
-using Lumen.Storage.Embedded.Retention;
 using Lumen.Storage.Embedded.Snapshots;
 
 namespace Lumen.Storage.Embedded;
@@ -23,13 +21,9 @@ internal sealed record StoreParts : IDisposable
 
     internal required BucketKeeper Keeper { get; init; }
 
-    internal required RetentionKeeper Retention { get; init; }
-
     internal required StoreReading Reading { get; init; }
 
-    internal required UnreadableBuckets Unreadable { get; init; }
-
-    internal required BucketOpener Opener { get; init; }
+    internal required StoreMaintenance Maintenance { get; init; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -38,6 +32,7 @@ internal sealed record StoreParts : IDisposable
         Keeper.Dispose();
         Board.Dispose();
         Reading.Dispose();
+        Maintenance.Dispose();
         Logs.Dispose();
         Context.Lock.Dispose();
     }

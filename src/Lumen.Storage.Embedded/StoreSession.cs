@@ -17,6 +17,7 @@ internal sealed class StoreSession : IAsyncDisposable
     private readonly BackgroundLoop _writing;
     private readonly BackgroundLoop _housekeeping;
     private readonly RoomProbe _room;
+    private readonly CancellationTokenSource _stopping = new();
     private ITimer? _timer;
     private int _lost;
     private bool _stopped;
@@ -54,11 +55,28 @@ internal sealed class StoreSession : IAsyncDisposable
     internal ValueTask WriteAsync(ReadOnlyMemory<SpanBatch> batches, Memory<WriteOutcome> outcomes, CancellationToken cancellationToken) =>
         Volatile.Read(ref _lost) == 0 ? _parts.Intake.WriteAsync(batches, outcomes, cancellationToken) : ValueTask.CompletedTask;
 
+    /// <summary>The pinned traces.</summary>
+    internal PinBoard Pins => _parts.Maintenance.Pins;
+
+    /// <summary>Cancelled when the session stops.</summary>
+    internal CancellationToken Stopping => _stopping.Token;
+
     /// <summary>Drops what retention does not keep.</summary>
-    internal void Retire()
+    internal void Retire(bool evenAtOnce)
     {
-        _parts.Retention.DropByAge();
-        _parts.Retention.MakeRoom(0);
+        _parts.Maintenance.Retention.DropByAge(evenAtOnce);
+        _parts.Maintenance.Retention.MakeRoom(0);
+    }
+
+    /// <summary>Deletes a trace (rule 16).</summary>
+    internal ValueTask<bool> DeleteTraceAsync(TraceId trace, CancellationToken cancellationToken) => _parts.Maintenance.Deletion.RunAsync(
+        trace, SealAsync, stop => _parts.Intake.EraseLogsAsync(DrainAsync, stop), cancellationToken);
+
+    /// <summary>Ends window and bucket; returns when all that was acknowledged is in finished buckets.</summary>
+    internal async ValueTask SealAsync(CancellationToken cancellationToken)
+    {
+        await _parts.Intake.EndBucketAsync(cancellationToken).ConfigureAwait(false);
+        await DrainAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -73,6 +91,7 @@ internal sealed class StoreSession : IAsyncDisposable
         }
 
         _stopped = true;
+        await _stopping.CancelAsync().ConfigureAwait(false);
         if (_timer is not null)
         {
             await _timer.DisposeAsync().ConfigureAwait(false);
@@ -90,6 +109,7 @@ internal sealed class StoreSession : IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         _parts.Dispose();
+        _stopping.Dispose();
     }
 
     private ValueTask KeepHouseAsync(CancellationToken cancellationToken)
@@ -105,8 +125,25 @@ internal sealed class StoreSession : IAsyncDisposable
             _writing.Hurry();
         }
 
-        _parts.Unreadable.TryAgain(_parts.Opener.OpenAgain, _parts.Board);
+        _parts.Maintenance.Unreadable.TryAgain(_parts.Maintenance.Opener.OpenAgain, _parts.Board);
         return _parts.Intake.EndBucketIfDueAsync(cancellationToken);
+    }
+
+    /// <summary>Returns when no window waits to be written, and no bucket to be finished.</summary>
+    private async ValueTask DrainAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Taken before the look, so that a run that ends in between is not missed.
+            var run = _writing.NextRun;
+            if (_parts.Ended.IsEmpty && _parts.Keeper.IsIdle)
+            {
+                return;
+            }
+
+            _writing.Signal();
+            await run.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private void LoseDirectory()

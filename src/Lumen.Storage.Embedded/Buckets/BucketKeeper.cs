@@ -24,6 +24,7 @@ internal sealed class BucketKeeper : IDisposable
     private GrowingBucket? _growing;
     private long _growingFor;
     private long _growingBytes;
+    private int _unfinishedCount;
 
     internal BucketKeeper(
         StoreContext context, EndedWindows ended, LogPair logs, SnapshotBoard board, BucketWriter writer, RetentionKeeper retention)
@@ -43,6 +44,9 @@ internal sealed class BucketKeeper : IDisposable
     /// <summary>Whether windows may be added to a bucket.</summary>
     internal bool Grows(long bucket) => Volatile.Read(ref _growingFor) == bucket && Volatile.Read(ref _growingBytes) > 0;
 
+    /// <summary>Whether every bucket that ended is finished. Any thread.</summary>
+    internal bool IsIdle => Volatile.Read(ref _unfinishedCount) == 0;
+
     /// <summary>Goes on with a bucket that was found at open. Before the first run.</summary>
     internal void Resume(GrowingBucket bucket, bool mayGrow)
     {
@@ -53,7 +57,7 @@ internal sealed class BucketKeeper : IDisposable
         }
         else
         {
-            _unfinished.Enqueue(bucket);
+            Enqueue(bucket);
         }
     }
 
@@ -81,6 +85,7 @@ internal sealed class BucketKeeper : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             Finish(bucket);
             _unfinished.Dequeue();
+            Volatile.Write(ref _unfinishedCount, _unfinished.Count);
         }
     }
 
@@ -139,8 +144,14 @@ internal sealed class BucketKeeper : IDisposable
         {
             _growing = null;
             Volatile.Write(ref _growingBytes, 0);
-            _unfinished.Enqueue(ended);
+            Enqueue(ended);
         }
+    }
+
+    private void Enqueue(GrowingBucket ended)
+    {
+        _unfinished.Enqueue(ended);
+        Volatile.Write(ref _unfinishedCount, _unfinished.Count);
     }
 
     private void Finish(GrowingBucket bucket)
@@ -151,8 +162,9 @@ internal sealed class BucketKeeper : IDisposable
             {
                 _retention.MakeRoom(bucket.Length / IndexShare);
                 var finished = _writer.Finish(bucket);
-                // It may have been dropped while it was being finished.
-                _board.Change(snapshot => snapshot.Buckets.Contains(finished.Number) ? snapshot.With(finished) : null);
+                // It may have been dropped or rewritten while it was being finished.
+                _board.Change(snapshot =>
+                    ReferenceEquals(snapshot.Buckets.Find(finished.Number)?.Bucket, finished.Bucket) ? snapshot.With(finished) : null);
             }
         }
         catch (InvalidDataException damage)

@@ -23,7 +23,10 @@ internal sealed class BucketSet : Shared
 
     internal IReadOnlyList<BucketView> Views { get; }
 
-    internal bool Contains(long number) => Views.Any(view => view.Number == number);
+    internal bool Contains(long number) => Find(number) is not null;
+
+    /// <summary>The bucket of a number; null if there is none.</summary>
+    internal BucketView? Find(long number) => Views.FirstOrDefault(view => view.Number == number);
 
     /// <summary>The same with another view of a bucket, which is added if it is new.</summary>
     internal BucketSet With(BucketView view) => new([.. Views.Where(other => other.Number != view.Number), view]);

@@ -27,13 +27,15 @@ internal sealed class BucketWriter : IDisposable
 
     /// <summary>Makes the file of a new bucket.</summary>
     /// <param name="number">The number of its first window, which no bucket has had.</param>
-    internal GrowingBucket Create(long number)
+    internal GrowingBucket Create(long number) => Create(BucketName.New(number), BucketName.New(number).ToString());
+
+    /// <summary>Makes the file of a bucket, which has another name than it is going to have while it is rewritten.</summary>
+    internal GrowingBucket Create(BucketName name, string fileName)
     {
-        var name = BucketName.New(number);
-        var file = _context.Files.Open(name.ToString(), FileMode.Create);
+        var file = _context.Files.Open(fileName, FileMode.Create);
         try
         {
-            FileStart.Write(file, _context.Seed, number, _context.Time.GetUnixNanos());
+            FileStart.Write(file, _context.Seed, name.Number, _context.Time.GetUnixNanos());
             file.Flush();
             // The entry must be durable before anything in the file counts (rule 13).
             _context.Files.FlushDirectory();

@@ -31,6 +31,12 @@ internal sealed class GrowingBucket(Bucket bucket, Catalog catalog, long length)
         WrittenCatalog = Catalog.Counts;
     }
 
+    /// <summary>Notes that something of the latest window is missing, which its merged index is then going to say.</summary>
+    internal void MarkLost(long window) => _segments[^1] = _segments[^1] with
+    {
+        Outline = _segments[^1].Outline with { LostWindows = [window] },
+    };
+
     /// <summary>The bucket for readers, as far as it is committed. It must have a segment.</summary>
     internal BucketView View() => new()
     {

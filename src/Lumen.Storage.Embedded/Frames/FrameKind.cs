@@ -32,4 +32,7 @@ internal enum FrameKind : ushort
 
     /// <summary>Identity of the directory.</summary>
     Identity = 10,
+
+    /// <summary>The list of pinned traces.</summary>
+    Pins = 11,
 }

@@ -73,12 +73,45 @@ internal sealed class WindowIntake : IAsyncDisposable
     }
 
     /// <summary>Ends the bucket if it has lasted long enough, with or without arrivals (rule 12).</summary>
-    internal async ValueTask EndBucketIfDueAsync(CancellationToken cancellationToken)
+    internal ValueTask EndBucketIfDueAsync(CancellationToken cancellationToken) => EndBucketAsync(mustBeDue: true, cancellationToken);
+
+    /// <summary>Ends window and bucket, if there are any.</summary>
+    internal ValueTask EndBucketAsync(CancellationToken cancellationToken) => EndBucketAsync(mustBeDue: false, cancellationToken);
+
+    /// <summary>
+    /// Overwrites what the logs hold of windows that are in buckets (rule 16). Writes wait meanwhile.
+    /// </summary>
+    /// <param name="drain">Returns when no window waits to be written.</param>
+    /// <param name="cancellationToken">Gives up before anything is overwritten.</param>
+    internal async ValueTask EraseLogsAsync(Func<CancellationToken, ValueTask> drain, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_isClosed || !_bounds.IsDue)
+            await drain(cancellationToken).ConfigureAwait(false);
+            _logs.Erase(_active?.Log, _active?.Position ?? 0);
+        }
+        catch
+        {
+            if (_active is { Log.HasFailed: true })
+            {
+                EndActive();
+            }
+
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async ValueTask EndBucketAsync(bool mustBeDue, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_isClosed || (mustBeDue && !_bounds.IsDue))
             {
                 return;
             }

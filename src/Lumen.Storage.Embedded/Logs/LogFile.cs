@@ -70,6 +70,32 @@ internal sealed class LogFile : IDisposable
     /// <summary>Writes a frame with its padding.</summary>
     internal void Write(ReadOnlySpan<byte> frame, long position) => Opened.Write(frame, position);
 
+    /// <summary>
+    /// Overwrites everything from a position on by zeros, and makes that durable. Where it fails, the file is not to be trusted any more.
+    /// </summary>
+    internal void Erase(long from)
+    {
+        if (_file is not { } file)
+        {
+            return;
+        }
+
+        try
+        {
+            for (var position = from; position < _length; position += GrowthBytes)
+            {
+                file.Write(Zeros.AsSpan(0, (int)Math.Min(GrowthBytes, _length - position)), position);
+            }
+
+            file.Flush();
+        }
+        catch
+        {
+            HasFailed = true;
+            throw;
+        }
+    }
+
     /// <summary>Makes what was written durable.</summary>
     internal void Flush() => Opened.Flush();
 

@@ -84,6 +84,19 @@ internal sealed class LogPair(LogFile first, LogFile second) : IDisposable
         freed.SetResult();
     }
 
+    /// <summary>
+    /// Overwrites what the files hold of windows that are in buckets. No window may wait to be written, and none begin meanwhile.
+    /// </summary>
+    /// <param name="active">The file of the window that takes spans; null for none.</param>
+    /// <param name="end">Where its frames end.</param>
+    internal void Erase(LogFile? active, long end)
+    {
+        foreach (var file in _files)
+        {
+            file.Erase(file == active ? end : LogFile.FirstFrame);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Array.ForEach(_files, static file => file.Dispose());
 

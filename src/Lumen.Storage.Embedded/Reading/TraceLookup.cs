@@ -38,7 +38,8 @@ internal sealed class TraceLookup(TraceBlocks blocks)
         }
     }
 
-    private static void Restore(in FoundSpans found, List<Span> spans)
+    /// <summary>Adds the spans of a place, each with memory of its own.</summary>
+    internal static void Restore(in FoundSpans found, List<Span> spans)
     {
         var (catalog, columns) = (found.Catalog, found.Decoder.Columns);
         found.Decoder.Rebuild(found.Block.Payload, catalog, [.. Enumerable.Range(found.First, found.Count)], (row, bytes) =>

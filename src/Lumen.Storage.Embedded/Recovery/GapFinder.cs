@@ -17,16 +17,20 @@ internal static class GapFinder
     internal static List<Gap> Find(IEnumerable<BucketView> buckets, IEnumerable<Window> windows, IReadOnlySet<long> aside)
     {
         var gaps = new List<Gap>();
-        var (last, lastArrival) = (0L, 0L);
+        long? known = null;
+        var lastArrival = 0L;
         foreach (var stretch in Stretches(buckets, windows))
         {
-            if (last != 0 && stretch.First > last + 1 && !aside.Any(number => number > last && number < stretch.First))
+            // Before the oldest bucket retention has dropped what there was; but a bucket has the number of its first window.
+            var last = known ?? stretch.Expected - 1;
+            lastArrival = known is null ? stretch.FirstArrival : lastArrival;
+            if (stretch.First > last + 1 && !aside.Any(number => number > last && number < stretch.First))
             {
                 gaps.Add(Describe(last + 1, stretch.First - 1, lastArrival, stretch.FirstArrival));
             }
 
             gaps.AddRange(stretch.Lost.Select(lost => Describe(lost, lost, stretch.FirstArrival, stretch.LastArrival)));
-            (last, lastArrival) = (stretch.Last, stretch.LastArrival);
+            (known, lastArrival) = (stretch.Last, stretch.LastArrival);
         }
 
         return gaps;
@@ -34,15 +38,18 @@ internal static class GapFinder
 
     private static IEnumerable<Stretch> Stretches(IEnumerable<BucketView> buckets, IEnumerable<Window> windows)
     {
-        foreach (var outline in buckets.SelectMany(bucket => bucket.Segments).Select(segment => segment.Outline))
+        foreach (var bucket in buckets)
         {
-            yield return new Stretch(outline.FirstWindow, outline.LastWindow, outline.FirstArrival, outline.LastArrival,
-                outline.LostWindows);
+            foreach (var outline in bucket.Segments.Select(segment => segment.Outline))
+            {
+                yield return new Stretch(
+                    bucket.Number, outline.FirstWindow, outline.LastWindow, outline.FirstArrival, outline.LastArrival, outline.LostWindows);
+            }
         }
 
         foreach (var window in windows)
         {
-            yield return new Stretch(window.Number, window.Number, window.FirstArrival, window.LastArrival, []);
+            yield return new Stretch(window.Number, window.Number, window.Number, window.FirstArrival, window.LastArrival, []);
         }
     }
 
@@ -50,5 +57,7 @@ internal static class GapFinder
         first, last,
         $"Windows {first} to {last} are missing: spans that arrived {UnixNanos.Describe(afterArrival, beforeArrival)}.");
 
-    private readonly record struct Stretch(long First, long Last, long FirstArrival, long LastArrival, IReadOnlyList<long> Lost);
+    /// <summary>A stretch without a hole, and the number that the first one of its kind begins with.</summary>
+    private readonly record struct Stretch(
+        long Expected, long First, long Last, long FirstArrival, long LastArrival, IReadOnlyList<long> Lost);
 }

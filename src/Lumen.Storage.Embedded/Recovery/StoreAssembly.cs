@@ -5,6 +5,7 @@ using Lumen.Storage.Embedded.Intake;
 using Lumen.Storage.Embedded.Logs;
 using Lumen.Storage.Embedded.Reading;
 using Lumen.Storage.Embedded.Retention;
+using Lumen.Storage.Embedded.Rewriting;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
 
@@ -42,11 +43,12 @@ internal sealed class StoreAssembly
         {
             // All that touches a file comes first: what fails here is let go of as a whole.
             var lastWindow = Find(carried);
+            var pins = PinBoard.Open(_context);
             var growing = _buckets
                 .Where(bucket => bucket.Scan is not null)
                 .Select(bucket => (Bucket: bucket, Growing: bucket.ToGrowing(_replay.Contains, out var mayGrow), MayGrow: mayGrow))
                 .ToList();
-            var parts = Connect(lastWindow, keeper => growing.ForEach(found =>
+            var parts = Connect(lastWindow, pins, keeper => growing.ForEach(found =>
                 keeper.Resume(found.Growing, mayGrow: found.MayGrow && found.Bucket == _buckets[^1])));
             return new StoreSession(parts);
         }
@@ -73,13 +75,14 @@ internal sealed class StoreAssembly
     }
 
     /// <summary>Makes the parts, which own from here on what was found.</summary>
-    private StoreParts Connect(long lastWindow, Action<BucketKeeper> resume)
+    private StoreParts Connect(long lastWindow, PinBoard pins, Action<BucketKeeper> resume)
     {
-        var gaps = FindGaps();
+        var gaps = FindGaps(pins.Current.DroppedUntil);
         var set = new BucketSet(_buckets.Select(bucket => bucket.View));
         var board = new SnapshotBoard(new StoreSnapshot([.. _replay.Windows.Select(found => found.Window.View)], set, gaps));
         set.Release();
-        var retention = new RetentionKeeper(_context, board, _unreadable);
+        var rewriter = new BucketRewriter(_context, _bucketParts, board);
+        var retention = new RetentionKeeper(_context, board, _unreadable, pins, rewriter);
         var keeper = new BucketKeeper(_context, _ended, _logs, board, new BucketWriter(_context, _bucketParts), retention);
         var bounds = new BucketBounds(_context, keeper.BytesOf);
         resume(keeper);
@@ -90,16 +93,22 @@ internal sealed class StoreAssembly
             _replay.Windows.Sum(found => (long)found.Window.View.Count));
         return new StoreParts
         {
-            Context = _context, Logs = _logs, Board = board, Ended = _ended, Intake = intake, Keeper = keeper, Retention = retention,
-            Reading = new StoreReading(_context, _bucketParts), Unreadable = _unreadable, Opener = _opener,
+            Context = _context, Logs = _logs, Board = board, Ended = _ended, Intake = intake, Keeper = keeper,
+            Reading = new StoreReading(_context, _bucketParts),
+            Maintenance = new StoreMaintenance
+            {
+                Retention = retention, Pins = pins, Unreadable = _unreadable, Opener = _opener,
+                Deletion = new TraceDeletion(_context, _bucketParts, board, rewriter, retention, pins),
+            },
         };
     }
 
-    private List<Gap> FindGaps()
+    private List<Gap> FindGaps(long droppedUntil)
     {
         // What is set aside, or cannot be read now, explains a hole already.
         var explained = _opener.Gaps.Concat(_unreadable.Gaps).Select(gap => gap.FirstWindow).ToHashSet();
-        var holes = GapFinder.Find(_buckets.Select(bucket => bucket.View), _replay.Windows.Select(found => found.Window), explained);
+        var holes = GapFinder.Find(_buckets.Select(bucket => bucket.View), _replay.Windows.Select(found => found.Window), explained)
+            .Where(hole => hole.LastWindow > droppedUntil);
         List<Gap> gaps = [.. _opener.Gaps, .. holes, .. _replay.Gaps];
         gaps.ForEach(gap => _context.ReportDamage(gap.Sentence));
         return [.. gaps, .. _unreadable.Gaps];

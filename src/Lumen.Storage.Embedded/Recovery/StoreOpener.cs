@@ -7,8 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Lumen.Storage.Embedded.Recovery;
 
 /// <summary>Opens a directory: lock, identity, then what it holds. Stop and crash share this one path (rule 9).</summary>
-internal sealed class StoreOpener(
-    EmbeddedStoreOptions options, StoreFiles files, TimeProvider time, HealthBoard health, StoreCounters counters, ILogger log)
+internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files, TimeProvider time, StoreLife life, ILogger log)
 {
     /// <summary>Opens the directory. The background work is not started yet.</summary>
     /// <param name="carried">Windows in memory whose log was lost under them; alive while this runs, the oldest first.</param>
@@ -22,8 +21,8 @@ internal sealed class StoreOpener(
             var identity = ReadIdentity();
             var context = new StoreContext
             {
-                Options = options, Limits = StoreLimits.Of(options, identity.DefaultRetentionBytes), Files = files, Lock = directoryLock,
-                Seed = identity.Seed, Time = time, Health = health, Counters = counters, Log = log,
+                Options = options, StoredRetentionBytes = identity.DefaultRetentionBytes, Files = files, Lock = directoryLock,
+                Seed = identity.Seed, Time = time, Life = life, Log = log,
             };
             logs = new LogPair(NewLog(context, "log-0.lumen"), NewLog(context, "log-1.lumen"));
             return new StoreAssembly(context, logs).Build(carried);

@@ -1,5 +1,6 @@
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Recovery;
+using Lumen.Storage.Embedded.Rewriting;
 using Lumen.Storage.Embedded.Snapshots;
 using Microsoft.Extensions.Logging;
 
@@ -7,35 +8,38 @@ namespace Lumen.Storage.Embedded.Retention;
 
 /// <summary>
 /// Drops whole buckets, the oldest first and never the newest, by age and by the bytes of the directory, everything in it counted (rules
-/// 18 and 19). Thread-safe.
+/// 18 and 19). Of a bucket with pinned traces, those are kept. Thread-safe.
 /// </summary>
-internal sealed class RetentionKeeper(StoreContext context, SnapshotBoard board, UnreadableBuckets unreadable)
+internal sealed class RetentionKeeper(
+    StoreContext context, SnapshotBoard board, UnreadableBuckets unreadable, PinBoard pins, BucketRewriter rewriter)
 {
     /// <summary>An age is judged by the wall, which may be wrong at start: nothing is dropped by age in the first hour.</summary>
     private static readonly TimeSpan FirstCheckAfter = TimeSpan.FromHours(1);
 
+    private const string PinsCause = "pins";
+
     private readonly Lock _dropping = new();
     private readonly long _opened = context.Time.GetTimestamp();
-
-    /// <summary>How many bytes the directory may take.</summary>
-    internal long MaxBytes => context.Limits.MaxBytes;
+    private readonly Dictionary<long, (Bucket Bucket, int Unpinnings)> _reduced = [];
 
     /// <summary>Whether a bucket has not been dropped.</summary>
     internal bool IsKept(long bucket) => With(snapshot => snapshot.Buckets.Contains(bucket));
 
     /// <summary>Drops what is older than retention allows, by the arrival of its last span.</summary>
-    internal void DropByAge()
+    /// <param name="evenAtOnce">Whether the first hour does not count, because somebody has just asked for it.</param>
+    internal void DropByAge(bool evenAtOnce = false)
     {
-        if (context.Time.GetElapsedTime(_opened) < FirstCheckAfter)
+        if (!evenAtOnce && context.Time.GetElapsedTime(_opened) < FirstCheckAfter)
         {
             return;
         }
 
-        var oldest = context.Time.GetUnixNanos() - UnixNanos.Of(context.Options.RetentionAge);
+        var oldest = context.Time.GetUnixNanos() - UnixNanos.Of(context.Retention.Age);
         lock (_dropping)
         {
-            // In sequence order only: one that is kept keeps all behind it.
-            while (OldestDroppable() is { } bucket && ClampedLastArrival(bucket) < oldest)
+            // In sequence order only: one that is young enough keeps all behind it.
+            for (var bucket = NextDroppable(0); bucket is not null && ClampedLastArrival(bucket) < oldest;
+                bucket = NextDroppable(bucket.Number))
             {
                 Drop(bucket, "it is older than the retention age");
             }
@@ -48,22 +52,26 @@ internal sealed class RetentionKeeper(StoreContext context, SnapshotBoard board,
         lock (_dropping)
         {
             var used = UsedBytes();
-            while (used + bytes > MaxBytes && OldestDroppable() is { } bucket)
+            var most = context.Limits.MaxBytes;
+            for (var bucket = NextDroppable(0); bucket is not null && used + bytes > most; bucket = NextDroppable(bucket.Number))
             {
-                used -= bucket.Length;
-                Drop(bucket, "the directory would be larger than its cap on bytes");
+                used -= Drop(bucket, "the directory would be larger than its cap on bytes");
             }
 
-            if (used + bytes > MaxBytes)
+            if (used + bytes > most)
             {
                 DeleteAside(long.MaxValue);
             }
+
+            ReportPins(used + bytes > most);
         }
     }
 
     private long UsedBytes() => context.Files.List().Sum(file => file.Length);
 
-    private BucketView? OldestDroppable() => With(snapshot => snapshot.Buckets.Views is { Count: > 1 } views ? views[0] : null);
+    /// <summary>The oldest bucket behind a number, unless it is the newest of all.</summary>
+    private BucketView? NextDroppable(long after) => With(snapshot =>
+        snapshot.Buckets.Views.SkipLast(1).FirstOrDefault(bucket => bucket.Number > after));
 
     /// <summary>A clock that jumped must not make a bucket look older than the one before it or younger than the one behind it.</summary>
     private long ClampedLastArrival(BucketView bucket) => With(snapshot =>
@@ -73,13 +81,110 @@ internal sealed class RetentionKeeper(StoreContext context, SnapshotBoard board,
         return Math.Min(Math.Min(bucket.LastArrival, behind.Min()), now);
     });
 
-    private void Drop(BucketView bucket, string reason)
+    /// <returns>How many bytes that gives back.</returns>
+    private long Drop(BucketView bucket, string reason)
     {
+        // A closing store may let go of it at any moment.
+        if (!bucket.Bucket.TryHold())
+        {
+            return 0;
+        }
+
+        try
+        {
+            return DropHeld(bucket, reason);
+        }
+        finally
+        {
+            bucket.Bucket.Release();
+        }
+    }
+
+    private long DropHeld(BucketView bucket, string reason)
+    {
+        var pinned = pins.Current.Pins.Keys.ToHashSet();
+        if (pinned.Count > 0 && HoldsAny(bucket, pinned))
+        {
+            return Reduce(bucket, pinned);
+        }
+
+        if (With(snapshot => snapshot.Buckets.Views[0].Number < bucket.Number))
+        {
+            // Pinned traces before it stay: without this the next opening would take the hole behind them for a loss.
+            pins.NoteDropped(bucket.LastWindow);
+        }
+
         bucket.Bucket.Drop();
         board.Change(snapshot => snapshot.Without(bucket, snapshot.Buckets.Views.First(view => view.Number > bucket.Number).FirstWindow));
+        _reduced.Remove(bucket.Number);
         DeleteAside(bucket.LastWindow);
         unreadable.DropUntil(bucket.LastWindow);
         context.Log.Dropped(bucket.Number, bucket.SpanCount, UnixNanos.Describe(bucket.LastArrival), reason);
+        return bucket.Length;
+    }
+
+    private bool HoldsAny(BucketView bucket, HashSet<TraceId> traces)
+    {
+        try
+        {
+            return rewriter.HoldsAny(bucket, traces);
+        }
+        catch (InvalidDataException)
+        {
+            // Postings that cannot be read find nothing in an answer either.
+            return false;
+        }
+    }
+
+    /// <summary>Leaves of a bucket only what is pinned.</summary>
+    private long Reduce(BucketView bucket, HashSet<TraceId> pinned)
+    {
+        if (_reduced.TryGetValue(bucket.Number, out var known) && known == (bucket.Bucket, pins.Unpinnings))
+        {
+            return 0;
+        }
+
+        try
+        {
+            var unpinnings = pins.Unpinnings;
+            if (rewriter.KeepsAll(bucket, pinned.Contains, pinned))
+            {
+                _reduced[bucket.Number] = (bucket.Bucket, unpinnings);
+                return 0;
+            }
+
+            var rewritten = rewriter.Rewrite(bucket, pinned.Contains, pinned, CancellationToken.None);
+            if (rewritten is null)
+            {
+                return 0;
+            }
+
+            _reduced[bucket.Number] = (rewritten.Bucket, unpinnings);
+            context.Log.Reduced(bucket.Number, rewritten.SpanCount, bucket.SpanCount);
+            return bucket.Length - rewritten.Length;
+        }
+        catch (InvalidDataException damage)
+        {
+            context.ReportDamage(
+                $"The bucket '{bucket.Bucket.Name}' is kept as it is for its pinned traces, because it is damaged: {damage.Message}");
+            _reduced[bucket.Number] = (bucket.Bucket, pins.Unpinnings);
+            return 0;
+        }
+    }
+
+    private void ReportPins(bool isOver)
+    {
+        if (isOver && _reduced.Count > 0)
+        {
+            context.Health.Report(
+                PinsCause, StoreStatus.Degraded,
+                $"The directory '{context.Files.Directory}' is over its cap of {context.Limits.MaxBytes:N0} bytes, and pinned traces in "
+                + $"{_reduced.Count:N0} buckets cannot be dropped: unpin some, or raise the cap.");
+        }
+        else
+        {
+            context.Health.Clear(PinsCause);
+        }
     }
 
     /// <summary>Files that were set aside go with the buckets they stand before.</summary>

@@ -41,6 +41,10 @@ internal sealed class StoreSnapshot : Shared
     /// <summary>The same with another view of a bucket.</summary>
     internal StoreSnapshot With(BucketView bucket) => WithBuckets(Windows, Buckets.With(bucket), Gaps);
 
+    /// <summary>The same with another view of a bucket, and with what turned out to be missing in it.</summary>
+    internal StoreSnapshot With(BucketView bucket, IReadOnlyList<Gap> gaps) =>
+        WithBuckets(Windows, Buckets.With(bucket), [.. Gaps, .. gaps]);
+
     /// <summary>The same after a window was handed over to a bucket.</summary>
     internal StoreSnapshot HandOver(long window, BucketView bucket) =>
         WithBuckets([.. Windows.Where(view => view.Window.Number != window)], Buckets.With(bucket), Gaps);

@@ -123,6 +123,9 @@ internal sealed class Window : Shared
     /// <summary>Says which place in its log the next frame, found there, has: after damage, frames are missing before it.</summary>
     internal void ContinueAt(int sequence) => (FrameCount, IsReplayed) = (sequence, true);
 
+    /// <summary>Says when the spans of a window arrived that is put together again from its bucket.</summary>
+    internal void SetArrivals(long first, long last) => (FirstArrival, LastArrival) = (first, last);
+
     /// <summary>Makes what was appended part of <see cref="View"/>: it is durable now.</summary>
     internal void Commit() => View = TakeView();
 

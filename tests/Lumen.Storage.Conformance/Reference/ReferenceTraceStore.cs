@@ -6,10 +6,11 @@ namespace Lumen.Storage.Conformance;
 /// The executable specification of a store: keeps every span in a list and answers by going through all of them, as the contracts of
 /// <see cref="ITraceStore"/> and <see cref="ITraceReader"/> say it, with no thought of speed. It forgets everything when it is closed.
 /// </summary>
-public sealed class ReferenceTraceStore : ITraceStore, ITraceReader
+public sealed class ReferenceTraceStore : ITraceStore, ITraceReader, ITraceAdministration
 {
     private readonly Lock _lock = new();
     private readonly List<Span> _spans = [];
+    private readonly SortedSet<TraceId> _pins = [];
     private bool _open;
 
     /// <inheritdoc/>
@@ -106,6 +107,32 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader
                 .Select(span => new Operation(span.Name, span.Kind)).Distinct()
                 .OrderBy(operation => operation.Name, StringComparer.Ordinal).ThenBy(operation => operation.Kind),
         ]);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteTraceAsync(TraceId id, CancellationToken cancellationToken) => Administer(() =>
+    {
+        _pins.Remove(id);
+        return _spans.RemoveAll(span => span.TraceId == id) > 0;
+    });
+
+    /// <inheritdoc/>
+    public ValueTask<bool> PinTraceAsync(TraceId id, CancellationToken cancellationToken) =>
+        Administer(() => _spans.Exists(span => span.TraceId == id) && (_pins.Add(id) || true));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> UnpinTraceAsync(TraceId id, CancellationToken cancellationToken) => Administer(() => _pins.Remove(id));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PinnedTrace>> ListPinnedTracesAsync(CancellationToken cancellationToken) =>
+        Administer<IReadOnlyList<PinnedTrace>>(() => [.. _pins.Select(id => new PinnedTrace(id, PinnedUnixNano: 0))]);
+
+    private ValueTask<T> Administer<T>(Func<T> work)
+    {
+        lock (_lock)
+        {
+            return _open ? ValueTask.FromResult(work()) : throw new StoreUnavailableException("The store is not open.");
+        }
+    }
 
     private List<Span> Open() => _open ? All() : throw new StoreUnavailableException("The store is not open.");
 

@@ -11,5 +11,7 @@ public static class EmbeddedStoreTests
 
     public sealed class Search : SearchSuite<EmbeddedHarness>;
 
+    public sealed class Administration : AdministrationSuite<EmbeddedHarness>;
+
     public sealed class Differential : DifferentialSuite<EmbeddedHarness>;
 }

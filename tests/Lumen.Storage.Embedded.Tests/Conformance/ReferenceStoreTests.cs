@@ -10,4 +10,6 @@ public static class ReferenceStoreTests
     public sealed class TraceLookup : TraceLookupSuite<ReferenceHarness>;
 
     public sealed class Search : SearchSuite<ReferenceHarness>;
+
+    public sealed class Administration : AdministrationSuite<ReferenceHarness>;
 }

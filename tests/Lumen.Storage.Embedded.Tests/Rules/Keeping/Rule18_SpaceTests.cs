@@ -35,7 +35,7 @@ public sealed class Rule18_SpaceTests
     [Fact]
     public void Limits_OfASmallCap_ShareItOut()
     {
-        var limits = StoreLimits.Of(new EmbeddedStoreOptions { RetentionBytes = 64 * Mebibyte }, storedMaxBytes: 1);
+        var limits = StoreLimits.Of(new EmbeddedStoreOptions(), 64 * Mebibyte);
         Assert.Equal(new StoreLimits(64 * Mebibyte, (int)(2 * Mebibyte), 8 * Mebibyte), limits);
         Assert.Equal(new StoreLimits(20_480 * Mebibyte, (int)(32 * Mebibyte), 256 * Mebibyte),
             StoreLimits.Of(new EmbeddedStoreOptions(), 20_480 * Mebibyte));

@@ -36,7 +36,7 @@ public sealed class Rule14_FailedOpeningTests
     {
         var options = StoreUnderTest.Small with { Directory = store.Directory };
         var opener = new StoreOpener(
-            options, store.Files, store.Time, new HealthBoard(), new StoreCounters(), NullLogger<EmbeddedTraceStore>.Instance);
+            options, store.Files, store.Time, StoreLife.Begin(options), NullLogger<EmbeddedTraceStore>.Instance);
         var left = allowed;
         // A shortage, which fails the opening wherever it happens.
         store.Files.Before = operation => operation.Action == FileAction.Write || Interlocked.Decrement(ref left) >= 0

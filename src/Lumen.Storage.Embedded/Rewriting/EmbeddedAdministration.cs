@@ -1,0 +1,57 @@
+namespace Lumen.Storage.Embedded.Rewriting;
+
+/// <summary>
+/// Does to single traces what <see cref="ITraceAdministration"/> says, over the session that is open. The work runs on the thread pool.
+/// </summary>
+internal sealed class EmbeddedAdministration(Func<StoreSession?> session, ITraceReader reader) : ITraceAdministration
+{
+    public ValueTask<bool> DeleteTraceAsync(TraceId id, CancellationToken cancellationToken) =>
+        RunAsync("deleted", (open, stop) => open.DeleteTraceAsync(id, stop), cancellationToken);
+
+    public ValueTask<bool> PinTraceAsync(TraceId id, CancellationToken cancellationToken) => RunAsync(
+        "pinned",
+        async (open, stop) =>
+        {
+            if (await reader.FindTraceAsync(id, stop).ConfigureAwait(false) is not { Spans.Count: > 0 })
+            {
+                return false;
+            }
+
+            open.Pins.Pin(id);
+            return true;
+        },
+        cancellationToken);
+
+    public ValueTask<bool> UnpinTraceAsync(TraceId id, CancellationToken cancellationToken) =>
+        RunAsync("unpinned", (open, _) => ValueTask.FromResult(open.Pins.Unpin(id)), cancellationToken);
+
+    public ValueTask<IReadOnlyList<PinnedTrace>> ListPinnedTracesAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var pins = (session() ?? throw NotOpen()).Pins.Current.Pins;
+        return ValueTask.FromResult<IReadOnlyList<PinnedTrace>>(
+            [.. pins.Select(pin => new PinnedTrace(pin.Key, pin.Value)).OrderBy(pin => pin.Id)]);
+    }
+
+    private static StoreUnavailableException NotOpen() => new("The store is not open.");
+
+    private async ValueTask<bool> RunAsync(
+        string what, Func<StoreSession, CancellationToken, ValueTask<bool>> work, CancellationToken cancellationToken)
+    {
+        var open = session() ?? throw NotOpen();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, open.Stopping);
+        try
+        {
+            return await Task.Run(() => work(open, stop.Token).AsTask(), stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StoreUnavailableException($"The trace was not {what}: the store is being closed, or its directory opened again.");
+        }
+        catch (Exception failure) when (
+            failure is (IOException and not StoreUnavailableException) or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new StoreUnavailableException($"The trace was not {what}: {failure.Message} Try it again.", failure);
+        }
+    }
+}
