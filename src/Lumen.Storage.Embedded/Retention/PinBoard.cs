@@ -80,7 +80,7 @@ internal sealed class PinBoard
         return changed;
     }
 
-    /// <summary>Notes that retention is about to drop windows between others that it keeps, so that they are not taken for a loss.</summary>
+    /// <summary>Notes that retention is about to drop windows between others that it keeps: they are no loss.</summary>
     internal void NoteDropped(long lastWindow) =>
         Change(list => lastWindow > list.DroppedUntil ? list with { DroppedUntil = lastWindow } : null);
 

@@ -94,7 +94,8 @@ public abstract class AdministrationSuite<THarness> : StoreSuite<THarness>
         await Assert.ThrowsAsync<StoreUnavailableException>(
             async () => await administration.DeleteTraceAsync(First, CancellationToken.None));
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await administration.PinTraceAsync(First, CancellationToken.None));
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await administration.UnpinTraceAsync(First, CancellationToken.None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await administration.UnpinTraceAsync(First, CancellationToken.None));
         await Assert.ThrowsAsync<StoreUnavailableException>(
             async () => await administration.ListPinnedTracesAsync(CancellationToken.None));
     }
