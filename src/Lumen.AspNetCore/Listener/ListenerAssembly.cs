@@ -46,7 +46,8 @@ internal static class ListenerAssembly
     {
         IEnumerable<int> grpcPorts = options.GrpcPorts ?? [LumenOtlpListenerOptions.DefaultGrpcPort];
         IEnumerable<int> httpPorts = options.HttpPort < 0 ? [] : [options.HttpPort];
-        OtlpPort Make(OtlpPortKind kind, int port) => new(kind, new IPEndPoint(address, port), application, loggers);
+        OtlpPort Make(OtlpPortKind kind, int port) =>
+            new(kind, new IPEndPoint(address, port), options.MaxConnections, application, loggers);
         return [.. grpcPorts.Select(port => Make(OtlpPortKind.Grpc, port)), .. httpPorts.Select(port => Make(OtlpPortKind.Http, port))];
     }
 }

@@ -25,6 +25,12 @@ internal sealed class ListenerOptionsValidation : IValidateOptions<LumenOtlpList
             failures.Add(Wrong(OtlpPortKind.Http, options.HttpPort, range));
         }
 
+        if (options.MaxConnections < 1)
+        {
+            failures.Add($"{LumenOtlpListenerOptions.Key(nameof(options.MaxConnections))} is {options.MaxConnections}; write a number of "
+                + "connections from 1, such as 10000.");
+        }
+
         failures.AddRange(grpcPorts.Append(options.HttpPort).Where(port => port > 0).GroupBy(port => port)
             .Where(group => group.Count() > 1)
             .Select(group => $"Port {group.Key} is asked for more than once; gRPC and HTTP need ports of their own."));

@@ -17,6 +17,9 @@ public sealed class LumenOtlpListenerOptions
     /// <summary>The HTTP port that senders know: 4318.</summary>
     public const int DefaultHttpPort = 4318;
 
+    /// <summary>The default of <see cref="MaxConnections"/>: 10,000.</summary>
+    public const int DefaultMaxConnections = 10_000;
+
     /// <summary>
     /// The address to listen on: an IP address, <c>localhost</c>, or <c>*</c> for all. Default <c>127.0.0.1</c>. Beyond loopback the
     /// listener stays closed until <see cref="ApiKey"/> is set or <see cref="AllowAnonymous"/> is true.
@@ -31,6 +34,12 @@ public sealed class LumenOtlpListenerOptions
 
     /// <summary>The port for OTLP/HTTP, 0 for one that the system chooses, -1 for none. Default 4318.</summary>
     public int HttpPort { get; set; } = DefaultHttpPort;
+
+    /// <summary>
+    /// How many connections a port holds at a time; at least 1. Default 10,000. More are closed as they come: each takes memory and a file
+    /// handle, which the host needs for itself.
+    /// </summary>
+    public int MaxConnections { get; set; } = DefaultMaxConnections;
 
     /// <summary>
     /// What senders must show in the header <c>x-api-key</c> or <c>Authorization: Bearer</c>. Null, the default, is the key of

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Lumen.AspNetCore.Listener;
 
 /// <summary>One port of the listener. Its starts and its stop come one at a time; readers may come from any thread.</summary>
-internal sealed class OtlpPort(OtlpPortKind kind, IPEndPoint endpoint, OtlpApplication application, ILoggerFactory loggers)
-    : IAsyncDisposable
+internal sealed class OtlpPort(
+    OtlpPortKind kind, IPEndPoint endpoint, int maxConnections, OtlpApplication application, ILoggerFactory loggers) : IAsyncDisposable
 {
     private volatile PortServer? _server;
 
@@ -26,7 +26,8 @@ internal sealed class OtlpPort(OtlpPortKind kind, IPEndPoint endpoint, OtlpAppli
             return null;
         }
 
-        var server = PortServer.Create(endpoint, kind == OtlpPortKind.Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1, loggers);
+        var protocols = kind == OtlpPortKind.Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
+        var server = PortServer.Create(endpoint, protocols, maxConnections, loggers);
         try
         {
             await server.StartAsync(application, cancellationToken);

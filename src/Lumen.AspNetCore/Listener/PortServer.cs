@@ -37,13 +37,14 @@ internal sealed class PortServer : IAsyncDisposable
     public IMemoryPoolFactory<byte> MemoryPools => _parts.Services.GetRequiredService<IMemoryPoolFactory<byte>>();
 
     /// <summary>Makes a server that does not listen yet.</summary>
-    public static PortServer Create(IPEndPoint endpoint, HttpProtocols protocols, ILoggerFactory loggers)
+    public static PortServer Create(IPEndPoint endpoint, HttpProtocols protocols, int maxConnections, ILoggerFactory loggers)
     {
         // The application only holds the server's parts and is never started: a memory pool reaches the transport in no other way.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
+            options.Limits.MaxConcurrentConnections = maxConnections;
             Listen(options, endpoint, listen => listen.Protocols = protocols);
         });
         builder.Services.AddSingleton(loggers);

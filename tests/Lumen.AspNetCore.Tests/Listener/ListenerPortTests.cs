@@ -116,6 +116,21 @@ public sealed class ListenerPortTests
     }
 
     [Fact]
+    public async Task Connect_MoreThanThePortHolds_IsClosedAndTheOthersStay()
+    {
+        await using var server = await ListenerUnderTest.StartAsync(options => options.MaxConnections = 1);
+        using var first = await server.Http.PostAsync("v1/traces", HttpBodies.Protobuf([]), TestContext.Current.CancellationToken);
+
+        using var second = new TcpClient();
+        await second.ConnectAsync(IPAddress.Loopback, server.Listener.HttpAddress!.Port, TestContext.Current.CancellationToken);
+        var read = await second.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken);
+        using var again = await server.Http.PostAsync("v1/traces", HttpBodies.Protobuf([]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, read);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, again.StatusCode));
+    }
+
+    [Fact]
     public async Task StopAsync_NeverStarted_DoesNothing()
     {
         await using var services = ListenerServices.Create(_ => { });

@@ -10,7 +10,8 @@ public sealed class ReceiveMemoryPoolTests
     [Fact]
     public async Task Create_Server_ReceivesIntoBlocksOfThisPool()
     {
-        await using var server = PortServer.Create(new IPEndPoint(IPAddress.Loopback, 0), HttpProtocols.Http2, NullLoggerFactory.Instance);
+        var endpoint = new IPEndPoint(IPAddress.Loopback, 0);
+        await using var server = PortServer.Create(endpoint, HttpProtocols.Http2, 10, NullLoggerFactory.Instance);
 
         using var pool = Assert.IsType<ReceiveMemoryPool>(server.MemoryPools.Create());
         using var block = pool.Rent();
