@@ -17,7 +17,8 @@ internal static class ReadyLine
         var otlpHttp = listener.HttpAddress is { } own ? $"{own}v1/traces and " : string.Empty;
         var data = services.GetRequiredService<IOptions<LumenOptions>>().Value.DataDirectory;
         return $"Lumen is ready: page {http}, query API {http}api, Jaeger API {http}jaeger, OTLP/gRPC {string.Join(" and ", grpc)}, "
-            + $"OTLP/HTTP {otlpHttp}{http}v1/traces, data in {data}.{Moved(options, httpPort)}{Closed(options)}{Ailing(services)}";
+            + $"OTLP/HTTP {otlpHttp}{http}v1/traces, data in {data}."
+            + $"{Moved(options, httpPort)}{Closed(options)}{Ailing(services)}{Misspelt(services)}";
     }
 
     private static string Moved(ServerOptions options, int httpPort) => httpPort == options.HttpPort || options.HttpPort == 0
@@ -28,6 +29,9 @@ internal static class ReadyLine
     /// <summary>The process is ready in any case; what it cannot do yet stands at the end.</summary>
     private static string Ailing(IServiceProvider services) =>
         string.Concat(services.GetRequiredService<LumenHealthMonitor>().Current.Reasons.Select(reason => $" Not well: {reason}"));
+
+    private static string Misspelt(IServiceProvider services) => string.Concat(
+        UnknownOptions.In(services.GetRequiredService<IConfiguration>()).Select(name => $" There is no option {name}: it does nothing."));
 
     private static string Closed(ServerOptions options) => options.IsAnonymous
         ? string.Empty

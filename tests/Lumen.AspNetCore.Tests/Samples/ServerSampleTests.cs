@@ -50,6 +50,17 @@ public sealed class ServerSampleTests : IDisposable
     }
 
     [Fact]
+    public async Task Server_WithAMisspeltOption_SaysThatItDoesNothing()
+    {
+        await using var server = await ServerSample.StartAsync(
+            _directory.FullName, ("Lumen__ApiKye", "secret"), ("Lumen__Otlp__Adress", "*"), ("Lumen__MAXWAIT", "00:00:01"));
+        Assert.Contains("There is no option Lumen:ApiKye", server.ReadyLine, StringComparison.Ordinal);
+        Assert.Contains("There is no option Lumen:Otlp:Adress", server.ReadyLine, StringComparison.Ordinal);
+        Assert.DoesNotContain("MAXWAIT", server.ReadyLine, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", server.ReadyLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Server_OnSigterm_EndsCleanlyAndKeepsWhatItTook()
     {
         await using (var first = await ServerSample.StartAsync(_directory.FullName))
