@@ -15,6 +15,8 @@ internal static class QueryRoutes
         var routes = new GuardedRoutes(group, Surface);
         routes.Map("api/services", ServiceQueries.ListServicesAsync);
         routes.Map("api/operations", ServiceQueries.ListOperationsAsync);
+        routes.Map("api/attributes", CompletionQueries.ListKeysAsync);
+        routes.Map("api/attributes/{key}/values", CompletionQueries.ListValuesAsync);
         routes.Map("api/traces", SearchQueries.SearchAsync);
         routes.Map("api/traces/{id}", TraceQueries.GetTraceAsync);
         routes.Map("api/traces/{id}/spans/{key}", TraceQueries.GetSpanAsync);

@@ -1,3 +1,5 @@
+using Lumen.Queries;
+
 namespace Lumen.Storage;
 
 /// <summary>
@@ -38,4 +40,17 @@ public interface ITraceReader
     /// <param name="service">The service, case-sensitive.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken);
+
+    /// <summary>The keys of attributes that spans have: all where the store knows them, else of the most recent spans.</summary>
+    /// <param name="query">Whose keys.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<AttributeKeyList> ListAttributeKeysAsync(CompletionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The frequent values of an attribute: of all spans where the store knows them, else of the most recent ones.</summary>
+    /// <param name="level">Where the attribute stands.</param>
+    /// <param name="key">Its key, case-sensitive.</param>
+    /// <param name="query">Whose values. Values that print longer than 1,024 characters are left out.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<AttributeValueList> ListAttributeValuesAsync(
+        AttributeLevel level, string key, CompletionQuery query, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using Lumen.Queries;
+using Lumen.Storage.Embedded.Completion;
 using Lumen.Storage.Embedded.Snapshots;
 
 namespace Lumen.Storage.Embedded.Reading;
@@ -26,6 +28,31 @@ internal sealed class EmbeddedTraceReader(Func<StoreSession?> session) : ITraceR
     {
         ArgumentNullException.ThrowIfNull(service);
         return AnswerAsync<IReadOnlyList<Operation>>((reading, snapshot) => reading.ListOperations(snapshot, service), null);
+    }
+
+    public ValueTask<AttributeKeyList> ListAttributeKeysAsync(CompletionQuery query, CancellationToken cancellationToken)
+    {
+        Demand(query);
+        return AnswerAsync(
+            (reading, snapshot) => AttributeNames.ListKeys(reading.BeginReading(snapshot), query, cancellationToken),
+            new AttributeKeyList([], new CompletionBasis(0, IsWhole: false, NotOpen)));
+    }
+
+    public ValueTask<AttributeValueList> ListAttributeValuesAsync(
+        AttributeLevel level, string key, CompletionQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Demand(query);
+        return AnswerAsync(
+            (reading, snapshot) => AttributeNames.ListValues(reading.BeginReading(snapshot), level, key, query, cancellationToken),
+            new AttributeValueList([], new CompletionBasis(0, IsWhole: false, NotOpen)));
+    }
+
+    private static void Demand(CompletionQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, CompletionQuery.MaxLimit);
     }
 
     /// <param name="answer">Answers from a snapshot.</param>

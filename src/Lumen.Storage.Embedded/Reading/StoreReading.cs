@@ -17,9 +17,11 @@ internal sealed class StoreReading(StoreContext context, BucketParts parts) : ID
         new TraceLookup(Blocks).Find(snapshot, id, new AnswerNotes(context, snapshot), cancellationToken);
 
     internal TracePage Search(StoreSnapshot snapshot, TraceQuery query, CancellationToken cancellationToken) =>
-        new TraceSearch(
-            new SearchReading(snapshot, parts, _decoders, Blocks, new AnswerNotes(context, snapshot), context.Options.SearchMaxSpans),
-            query, cancellationToken).Run();
+        new TraceSearch(BeginReading(snapshot), query, cancellationToken).Run();
+
+    /// <summary>Begins one answer from the spans of a snapshot.</summary>
+    internal SearchReading BeginReading(StoreSnapshot snapshot) =>
+        new(snapshot, parts, _decoders, Blocks, new AnswerNotes(context, snapshot), context.Options.SearchMaxSpans);
 
     internal IReadOnlyList<string> ListServices(StoreSnapshot snapshot)
     {

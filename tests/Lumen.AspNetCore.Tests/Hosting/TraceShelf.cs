@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lumen.Queries;
 using Lumen.Storage;
 using Lumen.TestKit;
 
@@ -31,6 +32,9 @@ internal sealed class TraceShelf : ITraceReader
 
     /// <summary>The latest search.</summary>
     internal TraceQuery? LastQuery { get; private set; }
+
+    /// <summary>The latest question for names to offer.</summary>
+    internal CompletionQuery? LastCompletion { get; private set; }
 
     internal TraceShelf Add(string service, params IEnumerable<SpanBuilder> spans) =>
         Add(spans.Select(span => span.Build(OtlpMessages.Resource(service))));
@@ -87,6 +91,21 @@ internal sealed class TraceShelf : ITraceReader
                 .Select(span => new Operation(span.Name, span.Kind)).Distinct()
                 .OrderBy(operation => operation.Name, StringComparer.Ordinal).ThenBy(operation => operation.Kind),
         ];
+    }
+
+    public async ValueTask<AttributeKeyList> ListAttributeKeysAsync(CompletionQuery query, CancellationToken cancellationToken)
+    {
+        LastCompletion = query;
+        await OpenAsync(cancellationToken);
+        return CompletionOracle.ListKeys([.. _spans.Values.SelectMany(spans => spans)], query, IncompleteReason);
+    }
+
+    public async ValueTask<AttributeValueList> ListAttributeValuesAsync(
+        AttributeLevel level, string key, CompletionQuery query, CancellationToken cancellationToken)
+    {
+        LastCompletion = query;
+        await OpenAsync(cancellationToken);
+        return CompletionOracle.ListValues([.. _spans.Values.SelectMany(spans => spans)], level, key, query, IncompleteReason);
     }
 
     private static ulong? NewestStart(List<Span> spans, TraceQuery query) =>

@@ -1,3 +1,4 @@
+using Lumen.Queries;
 using Lumen.TestKit;
 
 namespace Lumen.Storage.Conformance;
@@ -133,6 +134,14 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader, ITraceAdmin
             return _open ? ValueTask.FromResult(work()) : throw new StoreUnavailableException("The store is not open.");
         }
     }
+
+    public ValueTask<AttributeKeyList> ListAttributeKeysAsync(CompletionQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(CompletionOracle.ListKeys(All(), query, _open ? null : "The store is not open."));
+
+    /// <inheritdoc/>
+    public ValueTask<AttributeValueList> ListAttributeValuesAsync(
+        AttributeLevel level, string key, CompletionQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(CompletionOracle.ListValues(All(), level, key, query, _open ? null : "The store is not open."));
 
     private List<Span> Open() => _open ? All() : throw new StoreUnavailableException("The store is not open.");
 

@@ -13,5 +13,7 @@ public static class EmbeddedStoreTests
 
     public sealed class Administration : AdministrationSuite<EmbeddedHarness>;
 
+    public sealed class Completion : CompletionSuite<EmbeddedHarness>;
+
     public sealed class Differential : DifferentialSuite<EmbeddedHarness>;
 }

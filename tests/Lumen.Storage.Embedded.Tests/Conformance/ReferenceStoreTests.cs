@@ -12,4 +12,6 @@ public static class ReferenceStoreTests
     public sealed class Search : SearchSuite<ReferenceHarness>;
 
     public sealed class Administration : AdministrationSuite<ReferenceHarness>;
+
+    public sealed class Completion : CompletionSuite<ReferenceHarness>;
 }

@@ -1,3 +1,4 @@
+using Lumen.Queries;
 using Lumen.Storage;
 
 namespace Lumen.TestKit;
@@ -15,4 +16,11 @@ public sealed class UnopenedTraceReader : ITraceReader
 
     public ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken) =>
         ValueTask.FromException<IReadOnlyList<Operation>>(new StoreUnavailableException("The store is not open."));
+
+    public ValueTask<AttributeKeyList> ListAttributeKeysAsync(CompletionQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new AttributeKeyList([], new CompletionBasis(0, IsWhole: false, "The store is not open.")));
+
+    public ValueTask<AttributeValueList> ListAttributeValuesAsync(
+        AttributeLevel level, string key, CompletionQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new AttributeValueList([], new CompletionBasis(0, IsWhole: false, "The store is not open.")));
 }

@@ -15,7 +15,7 @@ internal sealed record SearchParameters(TraceQuery Query, bool Explain)
     /// <param name="nowUnixNano">The end of the window where none is given.</param>
     internal static SearchParameters Read(QueryParameters parameters, ulong nowUnixNano)
     {
-        var to = parameters.UnixNano("to") ?? nowUnixNano;
+        var (from, to) = ReadWindow(parameters, nowUnixNano);
         var query = new TraceQuery
         {
             Service = parameters.Text("service"),
@@ -27,7 +27,7 @@ internal sealed record SearchParameters(TraceQuery Query, bool Explain)
             MinTraceDurationNanos = parameters.Nanoseconds("minTraceDuration") ?? 0,
             MaxTraceDurationNanos = parameters.Nanoseconds("maxTraceDuration") ?? ulong.MaxValue,
             Where = PredicateParameters.Read(parameters),
-            FromUnixNano = parameters.UnixNano("from") ?? to - Math.Min(to, DefaultWindowNanos),
+            FromUnixNano = from,
             ToUnixNano = to,
             Limit = parameters.Integer("limit", 1, TraceQuery.MaxLimit, TraceQuery.DefaultLimit),
             After = ReadCursor(parameters),
@@ -36,6 +36,21 @@ internal sealed record SearchParameters(TraceQuery Query, bool Explain)
         RefuseEmptyRanges(parameters, query);
         parameters.RefuseUnknown();
         return new SearchParameters(query, explain);
+    }
+
+    /// <summary>Reads the window: <c>to</c> is now unless it is given, <c>from</c> an hour before it.</summary>
+    /// <param name="parameters">The request's parameters.</param>
+    /// <param name="nowUnixNano">The end of the window where none is given.</param>
+    internal static (ulong From, ulong To) ReadWindow(QueryParameters parameters, ulong nowUnixNano)
+    {
+        var to = parameters.UnixNano("to") ?? nowUnixNano;
+        var from = parameters.UnixNano("from") ?? to - Math.Min(to, DefaultWindowNanos);
+        if (from > to)
+        {
+            parameters.Refuse("'from' is later than 'to' (which is now unless it is given): exchange them.");
+        }
+
+        return (from, to);
     }
 
     private static SpanStatus? ReadStatus(QueryParameters parameters)
@@ -73,11 +88,6 @@ internal sealed record SearchParameters(TraceQuery Query, bool Explain)
 
     private static void RefuseEmptyRanges(QueryParameters parameters, TraceQuery query)
     {
-        if (query.FromUnixNano > query.ToUnixNano)
-        {
-            parameters.Refuse("'from' is later than 'to' (which is now unless it is given): exchange them.");
-        }
-
         if (query.MinDurationNanos > query.MaxDurationNanos)
         {
             parameters.Refuse("'minDuration' is longer than 'maxDuration': exchange them.");

@@ -19,6 +19,8 @@ public sealed class OpenApiTests
     {
         { "/services", "/services" },
         { "/operations", "/operations?service=shop" },
+        { "/attributes", "/attributes?limit=1000&from=0" },
+        { "/attributes/{key}/values", "/attributes/service.name/values?from=0" },
         { "/traces", "/traces?explain=true&limit=1" },
         { "/traces/{id}", $"/traces/{Trace}?minGap=1ns&tolerance=0.02" },
         { "/traces/{id}", $"/traces/{Trace}?format=otlp" },
@@ -81,8 +83,9 @@ public sealed class OpenApiTests
         var document = await host.JsonAsync($"{Api}/openapi.json");
         var separator = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         var refusal = await host.RefusalAsync($"{Api}{address}{separator}zz=1", HttpStatusCode.BadRequest);
-        var described = string.Join(", ", QueryParameters(document, path).Order(StringComparer.Ordinal).DefaultIfEmpty("none"));
-        Assert.EndsWith($"this address takes: {described}.", refusal, StringComparison.Ordinal);
+        var described = string.Join(", ", QueryParameters(document, path).Order(StringComparer.Ordinal));
+        var taken = described.Length == 0 ? "takes none." : $"takes: {described}.";
+        Assert.EndsWith($"this address {taken}", refusal, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,102 @@
+using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Statistics;
+
+namespace Lumen.Storage.Embedded.Searching;
+
+/// <summary>
+/// Says which blocks of a segment a search must look into, from what is known of each block without reading it: a block is left out only
+/// where something proves that no span of it matches.
+/// </summary>
+/// <param name="filter">What is looked for.</param>
+/// <param name="catalog">The bucket's catalog.</param>
+/// <param name="counts">What of it is committed.</param>
+/// <param name="origins">Which of its origins can match.</param>
+internal sealed class BlockExclusion(SpanFilter filter, Catalog catalog, CatalogCounts counts, OriginAnswers origins)
+{
+    /// <summary>The blocks that may hold a match, each with a bound: no match in it starts later.</summary>
+    internal IEnumerable<(int Block, ulong LatestStart)> Candidates(BlockStatistics statistics)
+    {
+        if (filter.LatestStart is not { } latest || ServiceNumber() is not { } service)
+        {
+            yield break;
+        }
+
+        foreach (var block in BlocksWithOrigins(statistics))
+        {
+            if (LatestStartIn(statistics, block, service, latest) is { } bound)
+            {
+                yield return (block, bound);
+            }
+        }
+    }
+
+    /// <summary>The number of the service asked for; -1 if none is asked for, null if the bucket does not have it.</summary>
+    private int? ServiceNumber()
+    {
+        if (filter.Service is null)
+        {
+            return -1;
+        }
+
+        for (var number = 0; number < counts.Services; number++)
+        {
+            if (catalog.Service(number) == filter.Service)
+            {
+                return number;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The blocks that hold an operation of an origin whose spans can match.</summary>
+    private IEnumerable<int> BlocksWithOrigins(BlockStatistics statistics)
+    {
+        if (!filter.NamesOrigin)
+        {
+            return Enumerable.Range(0, statistics.BlockCount);
+        }
+
+        var blocks = new SortedSet<int>();
+        foreach (var operation in AcceptedOperations())
+        {
+            foreach (var block in statistics.BlocksOf(operation))
+            {
+                blocks.Add(block);
+            }
+        }
+
+        return blocks;
+    }
+
+    private HashSet<int> AcceptedOperations()
+    {
+        var operations = new HashSet<int>();
+        for (var origin = 0; origin < counts.Origins; origin++)
+        {
+            if (origins.Accepted[origin])
+            {
+                operations.Add(catalog.Origin(origin).Operation);
+            }
+        }
+
+        return operations;
+    }
+
+    private ulong? LatestStartIn(BlockStatistics statistics, int block, int service, ulong latest)
+    {
+        var (may, latestUsual) = (false, 0UL);
+        foreach (ref readonly var facts in statistics.ServicesOf(block))
+        {
+            if ((service < 0 || facts.Service == service)
+                && facts.LongestDuration >= filter.MinDurationNanos
+                && (filter.Status != SpanStatus.Error || facts.Errors > 0))
+            {
+                may = true;
+                latestUsual = Math.Max(latestUsual, facts.LatestUsualStart);
+            }
+        }
+
+        return may ? statistics.StartsOf(block).LatestWithin(filter.FromUnixNano, latest, latestUsual) : null;
+    }
+}
