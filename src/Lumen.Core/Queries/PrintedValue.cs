@@ -3,8 +3,8 @@ using Lumen.Queries.Matching;
 namespace Lumen.Queries;
 
 /// <summary>
-/// The printed form of encoded values, which is what <c>=</c>, <c>!=</c>, <c>in</c> and <c>^=</c> compare with. For stores that index values
-/// in the form in which searches ask for them. Thread-safe.
+/// The printed form of encoded values, which is what <c>=</c>, <c>!=</c>, <c>in</c> and <c>^=</c> compare with. For stores that index
+/// values in the form in which searches ask for them. Thread-safe.
 /// </summary>
 public static class PrintedValue
 {

@@ -2,7 +2,9 @@ using Lumen.Queries;
 
 namespace Lumen.AspNetCore.Query.Parameters;
 
-/// <summary>The conditions of a search that are a predicate: the query language, and the filters of daily work under names of their own.</summary>
+/// <summary>
+/// The conditions of a search that are a predicate: the query language, and the filters of daily work under names of their own.
+/// </summary>
 internal static class PredicateParameters
 {
     private static readonly (string Name, Func<string, SpanPredicate> Filter)[] Filters =

@@ -54,7 +54,8 @@ public sealed class PredicateParametersTests
     public async Task Search_BadPredicate_RefusalNamesThePlace(string query, string expected)
     {
         await using var host = await LumenHost.StartAsync();
-        Assert.Contains(expected, await host.RefusalAsync($"/lumen/api/traces?{query}", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        var refusal = await host.RefusalAsync($"/lumen/api/traces?{query}", HttpStatusCode.BadRequest);
+        Assert.Contains(expected, refusal, StringComparison.Ordinal);
     }
 
     [Fact]
