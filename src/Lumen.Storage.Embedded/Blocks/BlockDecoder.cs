@@ -14,6 +14,7 @@ internal sealed class BlockDecoder : IDisposable
     private readonly ValueReader _values;
     private readonly RowReader _rows;
     private readonly DetailReader _details;
+    private readonly AttributeReader _attributes;
     private readonly ByteBuilder _span = new(1024);
     private ulong[] _parents = [];
     private int _shapeCodes;
@@ -24,6 +25,7 @@ internal sealed class BlockDecoder : IDisposable
         _values = new ValueReader(_sections);
         _rows = new RowReader(_values);
         _details = new DetailReader(_sections);
+        _attributes = new AttributeReader(_values);
     }
 
     /// <summary>What is known of the spans of the latest block.</summary>
@@ -86,6 +88,19 @@ internal sealed class BlockDecoder : IDisposable
             new SpanRebuilder(span, _details, catalog, _values, _rows, _span).Run();
             visit(wanted, _span.Written);
         }
+    }
+
+    /// <summary>Reads one attribute of all spans of a block. Nothing else of the values is inflated but the codes.</summary>
+    /// <param name="payload">The block whose columns were read last.</param>
+    /// <param name="catalog">The bucket's catalog.</param>
+    /// <param name="level">The level of the attribute.</param>
+    /// <param name="key">Its key in UTF-8.</param>
+    /// <returns>Valid until another attribute or block is read.</returns>
+    /// <exception cref="InvalidDataException">The payload is not a block's.</exception>
+    internal AttributeRows ReadAttribute(ReadOnlySpan<byte> payload, Catalog catalog, SpanLevel level, ReadOnlySpan<byte> key)
+    {
+        OpenValues(payload);
+        return _attributes.Read(payload, catalog, _sections.Inflated(BlockSections.Heads)[_shapeCodes..], Columns, level, key);
     }
 
     /// <inheritdoc/>

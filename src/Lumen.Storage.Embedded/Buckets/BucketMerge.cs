@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Statistics;
@@ -9,7 +8,7 @@ namespace Lumen.Storage.Embedded.Buckets;
 internal sealed class BucketMerge(FrameAppender frames, BucketParts parts) : IDisposable
 {
     private readonly IndexWriter _index = new(frames);
-    private readonly List<ulong> _pairs = [];
+    private readonly PostingMerge _postings = new(parts);
 
     /// <summary>Adds the frames of the merged index and the footer, without making them durable.</summary>
     internal Segment Write(GrowingBucket bucket)
@@ -23,7 +22,8 @@ internal sealed class BucketMerge(FrameAppender frames, BucketParts parts) : IDi
         {
             Outline = MergeOutlines(view),
             Blocks = [.. view.Segments.SelectMany(segment => segment.Blocks)],
-            Pairs = MergePostings(view),
+            OpaqueBlocks = [.. OpaqueBlocks(view)],
+            Postings = _postings.Merge(view),
             Statistics = BlockStatistics.Concatenate([.. view.Segments.Select(segment => parts.StatisticsOf(view, segment))]),
             Catalog = bucket.Catalog,
             // The whole catalog once more: a reader of a finished bucket reads one frame, and damage to it leaves the windows' own.
@@ -57,17 +57,17 @@ internal sealed class BucketMerge(FrameAppender frames, BucketParts parts) : IDi
         return new SegmentOutline(view.FirstWindow, view.LastWindow, view.SpanCount, view.FirstArrival, view.LastArrival, starts, lost);
     }
 
-    private List<ulong> MergePostings(BucketView view)
+    private static IEnumerable<int> OpaqueBlocks(BucketView view)
     {
-        _pairs.Clear();
         var firstBlock = 0;
         foreach (var segment in view.Segments)
         {
-            parts.ReadPostings(view, segment, firstBlock, _pairs);
+            foreach (var block in segment.OpaqueBlocks)
+            {
+                yield return firstBlock + block;
+            }
+
             firstBlock += segment.Blocks.Length;
         }
-
-        CollectionsMarshal.AsSpan(_pairs).Sort();
-        return _pairs;
     }
 }

@@ -25,29 +25,46 @@ internal sealed class BucketParts(long seed)
     internal BlockStatistics StatisticsOf(BucketView view, Segment segment) =>
         _statistics.GetOrAdd(segment, () => ReadStatistics(view, segment), static statistics => statistics.Bytes);
 
-    /// <summary>Adds the blocks of a segment that may hold a trace.</summary>
+    /// <summary>Adds the blocks of a segment that have a posting, of a trace for example.</summary>
     internal void FindBlocks(BucketView view, Segment segment, uint hash, List<int> blocks)
     {
-        var page = TracePostings.PageOf(segment.Postings, hash);
+        var page = PostingPages.PageOf(segment.Postings, hash);
         if (page >= 0)
         {
-            using var frame = Read(view, segment.Postings[page].Place, FrameKind.TracePostings);
-            TracePostings.Find(frame.Payload, hash, blocks);
+            using var frame = Read(view, segment.Postings[page].Place, FrameKind.Postings);
+            PostingPages.Find(frame.Payload, hash, blocks);
         }
     }
 
-    /// <summary>Adds all trace postings of a segment.</summary>
-    internal void ReadPostings(BucketView view, Segment segment, int firstBlock, List<ulong> pairs)
+    /// <summary>
+    /// The blocks of a segment that may have an attribute, in ascending order: those with its posting, and those that hold spans into which
+    /// no posting looks.
+    /// </summary>
+    /// <param name="view">The bucket.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="hash">What <see cref="Columns.AttributeHash"/> gave.</param>
+    internal IReadOnlyCollection<int> FindAttributeBlocks(BucketView view, Segment segment, uint hash)
     {
-        foreach (var page in segment.Postings)
+        var blocks = new List<int>();
+        FindBlocks(view, segment, hash, blocks);
+        return segment.OpaqueBlocks.Length == 0 ? blocks : new SortedSet<int>([.. blocks, .. segment.OpaqueBlocks]);
+    }
+
+    /// <summary>Adds the postings of a segment whose hashes lie in a range.</summary>
+    internal void ReadPostings(BucketView view, Segment segment, HashRange hashes, int firstBlock, List<ulong> pairs)
+    {
+        var pages = segment.Postings;
+        for (var page = Math.Max(0, PostingPages.PageOf(pages, hashes.First)); page < pages.Length && pages[page].FirstHash <= hashes.Last; page++)
         {
-            using var frame = Read(view, page.Place, FrameKind.TracePostings);
-            TracePostings.ReadAll(frame.Payload, firstBlock, pairs);
+            using var frame = Read(view, pages[page].Place, FrameKind.Postings);
+            PostingPages.Read(frame.Payload, hashes, firstBlock, pairs);
         }
     }
 
     /// <summary>Reads a block.</summary>
-    internal FrameLease ReadBlock(BucketView view, Segment segment, int block) => Read(view, segment.Blocks[block], FrameKind.Block);
+    internal FrameLease ReadBlock(BucketView view, Segment segment, int block) => (uint)block < (uint)segment.Blocks.Length
+        ? Read(view, segment.Blocks[block], FrameKind.Block)
+        : throw new InvalidDataException("The postings name a block that is not there.");
 
     private FrameLease Read(BucketView view, FramePlace place, FrameKind kind) =>
         FrameReader.Read(view.Bucket.File, place.Offset, place.Size, kind, seed);

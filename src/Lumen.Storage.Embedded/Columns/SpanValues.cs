@@ -1,8 +1,12 @@
+using Lumen.Otlp;
+
 namespace Lumen.Storage.Embedded.Columns;
 
 /// <summary>Where the walks over the spans of a block put values and details. Not thread-safe.</summary>
 internal sealed class SpanValues
 {
+    private const int TagTypeBits = 3;
+
     private ColumnTable _columns = null!;
 
     internal ValueTable Table { get; } = new();
@@ -29,17 +33,16 @@ internal sealed class SpanValues
         return _columns.NumberOf(level, isAttribute: true, key);
     }
 
-    /// <summary>The column of a whole field, which is that of its tag; if there is no room, that of the tag's first byte.</summary>
-    internal int ColumnOfField(SpanLevel level, ReadOnlySpan<byte> field)
+    /// <summary>
+    /// The column of a whole field, which is that of its number and type, however its tag is written; if there is no room, that of the first
+    /// byte of the tag.
+    /// </summary>
+    internal int ColumnOfField(SpanLevel level, in ProtobufField field)
     {
-        var size = 1;
-        while (field[size - 1] >= 0x80)
-        {
-            size++;
-        }
-
-        var column = _columns.NumberOf(level, isAttribute: false, field[..size]);
-        return column != ColumnTable.None ? column : _columns.NumberOf(level, isAttribute: false, field[..1]);
+        Span<byte> tag = stackalloc byte[LengthPrefix.MaxSize];
+        tag = tag[..LengthPrefix.Write(tag, (field.Number << TagTypeBits) | (int)field.Type, width: 0)];
+        var column = _columns.NumberOf(level, isAttribute: false, tag);
+        return column != ColumnTable.None ? column : _columns.NumberOf(level, isAttribute: false, tag[..1]);
     }
 
     /// <summary>The number of the value at the end of a field.</summary>

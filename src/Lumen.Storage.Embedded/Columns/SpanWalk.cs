@@ -226,17 +226,21 @@ internal ref struct SpanWalk
     {
         var rest = _bytes[_position..end];
         var reader = new ProtobufReader(rest);
-        if (!reader.Next(out _))
+        if (!reader.Next(out var part) || (level == SpanLevel.Span && IsMessage(part)))
         {
             return false;
         }
 
         var field = rest[..reader.Position];
-        var operation = FieldOperation.Of(FieldKind.Field, level, _values.ColumnOfField(level, field));
+        var operation = FieldOperation.Of(FieldKind.Field, level, _values.ColumnOfField(level, part));
         _result.Add(operation, _values.NumberOf(operation, field, field.Length));
         _position += field.Length;
         return true;
     }
+
+    /// <summary>An event or a link that is so oddly written that its content would be hidden from searches.</summary>
+    private static bool IsMessage(in ProtobufField field) =>
+        field.Is(OtlpFields.Span.Events, WireType.LengthDelimited) || field.Is(OtlpFields.Span.Links, WireType.LengthDelimited);
 
     /// <summary>The content of the field at the position, if it has a length.</summary>
     private readonly bool TryContent(int end, int size, out ReadOnlySpan<byte> content, out int width)

@@ -86,6 +86,9 @@ internal sealed class ValueReader(SectionReader sections)
         return sections.Inflated(column.Section).Slice(start, length);
     }
 
+    /// <summary>A section that was loaded.</summary>
+    internal ReadOnlySpan<byte> Bytes(int section) => sections.Inflated(section);
+
     private void PlaceCodes(int[] lengths, int start, int end)
     {
         for (var slot = 0; slot < Count; slot++)

@@ -15,8 +15,8 @@ internal enum FrameKind : ushort
     /// <summary>Bucket: additions to the tables of names, resources, scopes and operations.</summary>
     Tables = 4,
 
-    /// <summary>Bucket: a page of sorted hashes of trace ids and the blocks they are in.</summary>
-    TracePostings = 5,
+    /// <summary>Bucket: a page of sorted hashes of trace ids and attributes and the blocks they are in.</summary>
+    Postings = 5,
 
     /// <summary>Bucket: what blocks hold, for deciding which to read.</summary>
     BlockStatistics = 6,

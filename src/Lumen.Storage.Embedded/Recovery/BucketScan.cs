@@ -58,7 +58,7 @@ internal sealed class BucketScan
     {
         switch (frame.Header.Kind)
         {
-            case FrameKind.Block or FrameKind.Tables or FrameKind.TracePostings or FrameKind.BlockStatistics
+            case FrameKind.Block or FrameKind.Tables or FrameKind.Postings or FrameKind.BlockStatistics
                 when frame.Header.Window > LastWindow:
                 BeginWindow(frame.Header.Window);
                 TailWindow = frame.Header.Window;

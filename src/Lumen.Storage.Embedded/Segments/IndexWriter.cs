@@ -7,7 +7,7 @@ using Lumen.Storage.Embedded.Postings;
 namespace Lumen.Storage.Embedded.Segments;
 
 /// <summary>
-/// Writes the index of a segment behind its blocks: tables, trace postings, statistics, and last the frame that says where all of it is,
+/// Writes the index of a segment behind its blocks: tables, postings, statistics, and last the frame that says where all of it is,
 /// which is a window's commit or a bucket's outline. Not thread-safe.
 /// </summary>
 internal sealed class IndexWriter(FrameAppender frames) : IDisposable
@@ -24,13 +24,14 @@ internal sealed class IndexWriter(FrameAppender frames) : IDisposable
         _scratch.Clear();
         CatalogTables.Write(content.Catalog, content.WrittenCatalog, _scratch);
         var tables = WriteCompressed(header with { Kind = FrameKind.Tables });
-        var postings = WritePostings(content.Pairs, ref header);
+        var postings = WritePostings(content, ref header);
         _scratch.Clear();
         content.Statistics.Write(_scratch);
         var segment = new Segment
         {
             Outline = content.Outline,
             Blocks = content.Blocks,
+            OpaqueBlocks = content.OpaqueBlocks,
             Postings = postings,
             Statistics = WriteCompressed(header with { Kind = FrameKind.BlockStatistics, Sequence = header.Sequence + 1 }),
             Tables = tables,
@@ -52,16 +53,19 @@ internal sealed class IndexWriter(FrameAppender frames) : IDisposable
         return frames.EndFrame(header);
     }
 
-    private PostingPage[] WritePostings(List<ulong> pairs, ref FrameHeader header)
+    private PostingPage[] WritePostings(SegmentContent content, ref FrameHeader header)
     {
         var pages = new List<PostingPage>();
-        var left = CollectionsMarshal.AsSpan(pairs);
-        while (left.Length > 0)
+        foreach (var pairs in content.Postings)
         {
-            header = header with { Kind = FrameKind.TracePostings, Sequence = header.Sequence + 1 };
-            var first = TracePostings.HashOf(left[0]);
-            left = left[TracePostings.WritePage(left, frames.BeginFrame())..];
-            pages.Add(new PostingPage(first, frames.EndFrame(header)));
+            var left = CollectionsMarshal.AsSpan(pairs);
+            while (left.Length > 0)
+            {
+                header = header with { Kind = FrameKind.Postings, Sequence = header.Sequence + 1 };
+                var first = Posting.HashOf(left[0]);
+                left = left[PostingPages.WritePage(left, content.Blocks.Length, frames.BeginFrame())..];
+                pages.Add(new PostingPage(first, frames.EndFrame(header)));
+            }
         }
 
         return [.. pages];

@@ -1,5 +1,6 @@
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Postings;
+using Lumen.Storage.Embedded.Statistics;
 
 namespace Lumen.Storage.Embedded.Segments;
 
@@ -15,7 +16,10 @@ internal sealed record Segment
     /// <summary>Its blocks.</summary>
     internal required FramePlace[] Blocks { get; init; }
 
-    /// <summary>The pages of its trace postings, by hash.</summary>
+    /// <summary>Blocks that hold spans into which no posting looks, in ascending order.</summary>
+    internal required int[] OpaqueBlocks { get; init; }
+
+    /// <summary>The pages of its postings, by hash.</summary>
     internal required PostingPage[] Postings { get; init; }
 
     /// <summary>What its blocks hold.</summary>
@@ -46,6 +50,7 @@ internal sealed record Segment
             end = WritePlace(bytes, block, end);
         }
 
+        AscendingNumbers.Write(bytes, OpaqueBlocks);
         bytes.AddVarint(Postings.Length);
         foreach (var page in Postings)
         {
@@ -69,6 +74,7 @@ internal sealed record Segment
             blocks[block] = ReadPlace(ref parser, ref end);
         }
 
+        var opaque = AscendingNumbers.Read(ref parser);
         var pages = new PostingPage[parser.TakeCount()];
         for (var page = 0; page < pages.Length; page++)
         {
@@ -77,7 +83,7 @@ internal sealed record Segment
 
         return new Segment
         {
-            Outline = outline, Blocks = blocks, Postings = pages,
+            Outline = outline, Blocks = blocks, OpaqueBlocks = opaque, Postings = pages,
             Statistics = ReadPlace(ref parser, ref end), Tables = ReadPlace(ref parser, ref end),
         };
     }

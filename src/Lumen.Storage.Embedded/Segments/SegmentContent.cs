@@ -11,8 +11,11 @@ internal sealed record SegmentContent
 
     internal required FramePlace[] Blocks { get; init; }
 
-    /// <summary>Its trace postings, sorted.</summary>
-    internal required List<ulong> Pairs { get; init; }
+    /// <summary>Blocks that hold spans into which no posting looks, in ascending order.</summary>
+    internal required int[] OpaqueBlocks { get; init; }
+
+    /// <summary>Its postings in parts, each sorted and behind the one before; a hash is in one part only.</summary>
+    internal required IEnumerable<List<ulong>> Postings { get; init; }
 
     internal required BlockStatistics Statistics { get; init; }
 

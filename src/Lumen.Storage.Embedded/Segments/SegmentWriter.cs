@@ -26,7 +26,10 @@ internal sealed class SegmentWriter : IDisposable
     private readonly BlockEncoder _encoder = new();
     private readonly BlockColumns _columns = new();
     private readonly SpanColumns _spans = new();
+    private readonly AttributePostings _attributes;
+    private readonly PostingSort _sort = new();
     private readonly List<ulong> _pairs = [];
+    private readonly List<int> _opaque = [];
     private readonly List<FramePlace> _blocks = [];
     private int[] _origins = [];
     private Catalog _catalog = null!;
@@ -35,6 +38,7 @@ internal sealed class SegmentWriter : IDisposable
     {
         _frames = frames;
         _order = new WindowOrder(seed);
+        _attributes = new AttributePostings(seed);
         _index = new IndexWriter(frames);
     }
 
@@ -47,6 +51,7 @@ internal sealed class SegmentWriter : IDisposable
     {
         _pairs.Clear();
         _blocks.Clear();
+        _opaque.Clear();
         _catalog = catalog;
         _order.Fill(window);
         Adopt(window, catalog);
@@ -56,12 +61,14 @@ internal sealed class SegmentWriter : IDisposable
         };
         var statistics = new StatisticsBuilder(catalog, UsualStarts.Around(window.Window.FirstArrival, window.Window.LastArrival));
         WriteBlocks(window, header, statistics);
+        _sort.Sort(_pairs);
         var content = new SegmentContent
         {
             Outline = new SegmentOutline(
                 header.Window, header.Window, _order.Count, window.Window.FirstArrival, window.Window.LastArrival, statistics.Starts, []),
             Blocks = [.. _blocks],
-            Pairs = _pairs,
+            OpaqueBlocks = [.. _opaque],
+            Postings = [_pairs],
             Statistics = statistics.Build(),
             Catalog = catalog,
             WrittenCatalog = written,
@@ -129,7 +136,7 @@ internal sealed class SegmentWriter : IDisposable
     private void AddSpan(WindowView window, int position, ulong hash)
     {
         ref readonly var span = ref window.Spans[position];
-        var pair = TracePostings.Pair(TraceHash.Posting(hash), _blocks.Count);
+        var pair = Posting.Pair(TraceHash.Posting(hash), _blocks.Count);
         if (_pairs.Count == 0 || _pairs[^1] != pair)
         {
             _pairs.Add(pair);
@@ -153,6 +160,12 @@ internal sealed class SegmentWriter : IDisposable
     private void EndBlock(FrameHeader header, StatisticsBuilder statistics)
     {
         statistics.Add(_columns);
+        _attributes.Add(_spans, _catalog.Columns, _blocks.Count, _pairs);
+        if (_spans.HasWhole)
+        {
+            _opaque.Add(_blocks.Count);
+        }
+
         _encoder.Encode(_columns, _spans, _frames.BeginFrame());
         _blocks.Add(_frames.EndFrame(header with { Sequence = _blocks.Count }));
         BeginBlock();
