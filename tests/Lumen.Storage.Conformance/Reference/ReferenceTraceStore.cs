@@ -135,6 +135,7 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader, ITraceAdmin
         }
     }
 
+    /// <inheritdoc/>
     public ValueTask<AttributeKeyList> ListAttributeKeysAsync(CompletionQuery query, CancellationToken cancellationToken) =>
         ValueTask.FromResult(CompletionOracle.ListKeys(All(), query, _open ? null : "The store is not open."));
 

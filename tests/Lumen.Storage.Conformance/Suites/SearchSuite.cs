@@ -1,3 +1,4 @@
+using Lumen.Queries;
 using Lumen.TestKit;
 
 namespace Lumen.Storage.Conformance;
@@ -90,6 +91,33 @@ public abstract class SearchSuite<THarness> : StoreSuite<THarness>
         }
         while (after is not null);
         Assert.Equal(10, all.Count);
+        Assert.Equal(all, paged);
+    }
+
+    [Fact]
+    public async Task SearchAsync_PageByPageWhileSpansArrive_NeitherRepeatsNorHides()
+    {
+        await Harness.WriteAsync([.. Enumerable.Range(1, 60).Select(number => new OtlpRequestBuilder().Resource("shop").Add(
+            At((ulong)number, (ulong)(number / 2)) with { SpanId = new((ulong)number), Attributes = [new("k", AnyValue.Of(number))] }))]);
+        var query = new TraceQuery { Where = SpanPredicate.Parse("k >= 10 and not k in (20, 30)"), Limit = 7 };
+        var all = await SearchAsync(query with { Limit = 100 });
+        var paged = new List<ulong>();
+        for (ulong round = 0; query.After is not null || round == 0; round++)
+        {
+            var page = await Reader.SearchAsync(query, CancellationToken.None);
+            paged.AddRange(page.Traces.Select(trace => trace.TraceId.Low));
+            query = query with { After = page.Next };
+
+            // New traces before the cursor, a newer span of a trace that was seen already, and one of a trace that never matched.
+            var late = 100 + (round * 50);
+            await Harness.WriteAsync(new OtlpRequestBuilder().Resource("shop").Add(
+                At(1_000 + round, late) with { Attributes = [new("k", AnyValue.Of(50))] },
+                At(all[0], late + 1) with { SpanId = new(5_000 + round) },
+                At(2, late + 2) with { SpanId = new(6_000 + round) }));
+            await Harness.DisturbAsync(new Random((int)round));
+        }
+
+        Assert.Equal(49, all.Count);
         Assert.Equal(all, paged);
     }
 
