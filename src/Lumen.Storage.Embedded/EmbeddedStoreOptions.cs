@@ -48,6 +48,12 @@ public sealed record EmbeddedStoreOptions
     /// </summary>
     public long SearchMaxSpans { get; init; } = 2_000_000;
 
+    /// <summary>
+    /// How fast buckets are read through in the background to find damage before anybody asks for what is damaged; at most once a day each.
+    /// In bytes a second, 0 for never. Default 1 MiB.
+    /// </summary>
+    public int ScrubBytesPerSecond { get; init; } = 1024 * 1024;
+
     /// <summary>What <see cref="RetentionBytes"/> is held against; lower only in tests, which have little to write.</summary>
     internal long RetentionBytesFloor { get; init; } = LeastRetentionBytes;
 
@@ -66,6 +72,7 @@ public sealed record EmbeddedStoreOptions
         Demand(BucketMaxSpans >= 1, nameof(BucketMaxSpans), "must be at least 1");
         Demand(BucketMaxBytes >= 1, nameof(BucketMaxBytes), "must be at least 1");
         Demand(SearchMaxSpans >= 1, nameof(SearchMaxSpans), "must be at least 1");
+        Demand(ScrubBytesPerSecond >= 0, nameof(ScrubBytesPerSecond), "must not be negative; 0 turns the scrub off");
         Demand(IntakePatience >= TimeSpan.Zero, nameof(IntakePatience), "must not be negative");
     }
 

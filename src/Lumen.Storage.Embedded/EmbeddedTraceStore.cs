@@ -140,6 +140,22 @@ public sealed class EmbeddedTraceStore : ITraceStore, ITraceAdministration
         return Retire(evenAtOnce: true);
     }
 
+    /// <summary>
+    /// Copies the directory, while it is written and read, to one that opens as a store of its own: everything that was acknowledged before
+    /// the call is in it, pins too. Ends the bucket that is being written. Costs a copy of every bucket.
+    /// </summary>
+    /// <param name="directory">Where to; must not be there yet. It has this name only when it is complete and durable.</param>
+    /// <param name="cancellationToken">Gives up, and takes away what was copied.</param>
+    /// <returns>How many bytes the buckets have.</returns>
+    /// <exception cref="StoreUnavailableException">
+    /// The store is not open, or something cannot be read or written; nothing is left behind.
+    /// </exception>
+    public ValueTask<long> BackUpAsync(string directory, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        return _administration.BackUpAsync(directory, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public ValueTask<bool> DeleteTraceAsync(TraceId id, CancellationToken cancellationToken) =>
         _administration.DeleteTraceAsync(id, cancellationToken);

@@ -1,6 +1,8 @@
+using Lumen.Storage.Embedded.Backups;
 using Lumen.Storage.Embedded.Recovery;
 using Lumen.Storage.Embedded.Retention;
 using Lumen.Storage.Embedded.Rewriting;
+using Lumen.Storage.Embedded.Scrubbing;
 
 namespace Lumen.Storage.Embedded;
 
@@ -12,6 +14,10 @@ internal sealed record StoreMaintenance : IDisposable
     internal required PinBoard Pins { get; init; }
 
     internal required TraceDeletion Deletion { get; init; }
+
+    internal required BucketScrub Scrub { get; init; }
+
+    internal required DirectoryBackup Backup { get; init; }
 
     internal required UnreadableBuckets Unreadable { get; init; }
 

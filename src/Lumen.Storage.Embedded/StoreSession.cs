@@ -16,6 +16,7 @@ internal sealed class StoreSession : IAsyncDisposable
     private readonly StoreParts _parts;
     private readonly BackgroundLoop _writing;
     private readonly BackgroundLoop _housekeeping;
+    private readonly BackgroundLoop _scrubbing;
     private readonly RoomProbe _room;
     private readonly CancellationTokenSource _stopping = new();
     private ITimer? _timer;
@@ -29,6 +30,7 @@ internal sealed class StoreSession : IAsyncDisposable
         var context = parts.Context;
         _writing = new BackgroundLoop("writing windows to buckets", WriteWindowsAsync, context.Health, context.Time, context.Log);
         _housekeeping = new BackgroundLoop("keeping house", KeepHouseAsync, context.Health, context.Time, context.Log);
+        _scrubbing = new BackgroundLoop("looking for damage", Scrub, context.Health, context.Time, context.Log);
         parts.Ended.Added += _writing.Signal;
         parts.Intake.LogLost += LoseDirectory;
     }
@@ -44,8 +46,13 @@ internal sealed class StoreSession : IAsyncDisposable
     {
         _writing.Start();
         _housekeeping.Start();
+        if (_parts.Context.Options.ScrubBytesPerSecond > 0)
+        {
+            _scrubbing.Start();
+        }
+
         _timer = _parts.Context.Time.CreateTimer(
-            static state => ((BackgroundLoop)state!).Signal(), _housekeeping, HousekeepingPeriod, HousekeepingPeriod);
+            static state => ((StoreSession)state!).Tick(), this, HousekeepingPeriod, HousekeepingPeriod);
     }
 
     /// <summary>Holds the current snapshot, which the caller releases; null if the store was closed.</summary>
@@ -71,6 +78,21 @@ internal sealed class StoreSession : IAsyncDisposable
     /// <summary>Deletes a trace (rule 16).</summary>
     internal ValueTask<bool> DeleteTraceAsync(TraceId trace, CancellationToken cancellationToken) => _parts.Maintenance.Deletion.RunAsync(
         trace, SealAsync, stop => _parts.Intake.EraseLogsAsync(DrainAsync, stop), cancellationToken);
+
+    /// <summary>Copies everything that was acknowledged to another directory.</summary>
+    internal async ValueTask<long> BackUpAsync(string directory, CancellationToken cancellationToken)
+    {
+        await SealAsync(cancellationToken).ConfigureAwait(false);
+        var snapshot = Hold() ?? throw new IOException("The store was closed.");
+        try
+        {
+            return _parts.Maintenance.Backup.Run(snapshot, directory, cancellationToken);
+        }
+        finally
+        {
+            snapshot.Release();
+        }
+    }
 
     /// <summary>Ends window and bucket; returns when all that was acknowledged is in finished buckets.</summary>
     internal async ValueTask SealAsync(CancellationToken cancellationToken)
@@ -99,6 +121,7 @@ internal sealed class StoreSession : IAsyncDisposable
 
         await _parts.Intake.DisposeAsync().ConfigureAwait(false);
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
+        await _scrubbing.DisposeAsync().ConfigureAwait(false);
         await _writing.DisposeAsync().ConfigureAwait(false);
         _parts.Logs.Dispose();
         _parts.Context.Lock.Dispose();
@@ -110,6 +133,18 @@ internal sealed class StoreSession : IAsyncDisposable
         await StopAsync().ConfigureAwait(false);
         _parts.Dispose();
         _stopping.Dispose();
+    }
+
+    private void Tick()
+    {
+        _housekeeping.Signal();
+        _scrubbing.Signal();
+    }
+
+    private ValueTask Scrub(CancellationToken cancellationToken)
+    {
+        _parts.Maintenance.Scrub.Step(cancellationToken);
+        return ValueTask.CompletedTask;
     }
 
     private ValueTask KeepHouseAsync(CancellationToken cancellationToken)

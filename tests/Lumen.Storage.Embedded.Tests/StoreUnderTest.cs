@@ -15,9 +15,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     private EmbeddedStoreOptions _options;
 
-    internal StoreUnderTest(EmbeddedStoreOptions? options = null)
+    internal StoreUnderTest(EmbeddedStoreOptions? options = null, string? directory = null)
     {
-        Directory = Path.Combine(Path.GetTempPath(), $"lumen-store-{Guid.NewGuid():N}");
+        Directory = directory ?? Path.Combine(Path.GetTempPath(), $"lumen-store-{Guid.NewGuid():N}");
         _options = (options ?? Small) with { Directory = Directory };
         Files = new FaultyFiles(Directory);
     }

@@ -1,3 +1,4 @@
+using Lumen.Storage.Embedded.Backups;
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Frames;
@@ -6,6 +7,7 @@ using Lumen.Storage.Embedded.Logs;
 using Lumen.Storage.Embedded.Reading;
 using Lumen.Storage.Embedded.Retention;
 using Lumen.Storage.Embedded.Rewriting;
+using Lumen.Storage.Embedded.Scrubbing;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
 
@@ -97,7 +99,8 @@ internal sealed class StoreAssembly
             Reading = new StoreReading(_context, _bucketParts),
             Maintenance = new StoreMaintenance
             {
-                Retention = retention, Pins = pins, Unreadable = _unreadable, Opener = _opener,
+                Retention = retention, Pins = pins, Scrub = new BucketScrub(_context, board), Backup = new DirectoryBackup(_context, pins),
+                Unreadable = _unreadable, Opener = _opener,
                 Deletion = new TraceDeletion(_context, _bucketParts, board, rewriter, retention, pins),
             },
         };

@@ -9,6 +9,12 @@ namespace Lumen.Storage.Embedded.Recovery;
 /// <summary>Opens a directory: lock, identity, then what it holds. Stop and crash share this one path (rule 9).</summary>
 internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files, TimeProvider time, StoreLife life, ILogger log)
 {
+    /// <summary>The names of the two log files.</summary>
+    internal const string FirstLog = "log-0.lumen";
+
+    /// <summary>The names of the two log files.</summary>
+    internal const string SecondLog = "log-1.lumen";
+
     /// <summary>Opens the directory. The background work is not started yet.</summary>
     /// <param name="carried">Windows in memory whose log was lost under them; alive while this runs, the oldest first.</param>
     /// <exception cref="StoreUnavailableException">It is in use, not writable, or of a newer format; nothing is held.</exception>
@@ -24,7 +30,7 @@ internal sealed class StoreOpener(EmbeddedStoreOptions options, StoreFiles files
                 Options = options, StoredRetentionBytes = identity.DefaultRetentionBytes, Files = files, Lock = directoryLock,
                 Seed = identity.Seed, Time = time, Life = life, Log = log,
             };
-            logs = new LogPair(NewLog(context, "log-0.lumen"), NewLog(context, "log-1.lumen"));
+            logs = new LogPair(NewLog(context, FirstLog), NewLog(context, SecondLog));
             return new StoreAssembly(context, logs).Build(carried);
         }
         catch (Exception failure)

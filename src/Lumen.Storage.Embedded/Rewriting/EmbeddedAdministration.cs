@@ -6,10 +6,10 @@ namespace Lumen.Storage.Embedded.Rewriting;
 internal sealed class EmbeddedAdministration(Func<StoreSession?> session, ITraceReader reader) : ITraceAdministration
 {
     public ValueTask<bool> DeleteTraceAsync(TraceId id, CancellationToken cancellationToken) =>
-        RunAsync("deleted", (open, stop) => open.DeleteTraceAsync(id, stop), cancellationToken);
+        RunAsync("The trace was not deleted", (open, stop) => open.DeleteTraceAsync(id, stop), cancellationToken);
 
     public ValueTask<bool> PinTraceAsync(TraceId id, CancellationToken cancellationToken) => RunAsync(
-        "pinned",
+        "The trace was not pinned",
         async (open, stop) =>
         {
             if (await reader.FindTraceAsync(id, stop).ConfigureAwait(false) is not { Spans.Count: > 0 })
@@ -23,7 +23,7 @@ internal sealed class EmbeddedAdministration(Func<StoreSession?> session, ITrace
         cancellationToken);
 
     public ValueTask<bool> UnpinTraceAsync(TraceId id, CancellationToken cancellationToken) =>
-        RunAsync("unpinned", (open, _) => ValueTask.FromResult(open.Pins.Unpin(id)), cancellationToken);
+        RunAsync("The trace was not unpinned", (open, _) => ValueTask.FromResult(open.Pins.Unpin(id)), cancellationToken);
 
     public ValueTask<IReadOnlyList<PinnedTrace>> ListPinnedTracesAsync(CancellationToken cancellationToken)
     {
@@ -33,10 +33,14 @@ internal sealed class EmbeddedAdministration(Func<StoreSession?> session, ITrace
             [.. pins.Select(pin => new PinnedTrace(pin.Key, pin.Value)).OrderBy(pin => pin.Id)]);
     }
 
+    /// <summary>Copies the directory; see <see cref="EmbeddedTraceStore.BackUpAsync"/>.</summary>
+    internal ValueTask<long> BackUpAsync(string directory, CancellationToken cancellationToken) =>
+        RunAsync("The directory was not backed up", (open, stop) => open.BackUpAsync(directory, stop), cancellationToken);
+
     private static StoreUnavailableException NotOpen() => new("The store is not open.");
 
-    private async ValueTask<bool> RunAsync(
-        string what, Func<StoreSession, CancellationToken, ValueTask<bool>> work, CancellationToken cancellationToken)
+    private async ValueTask<T> RunAsync<T>(
+        string failed, Func<StoreSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         var open = session() ?? throw NotOpen();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, open.Stopping);
@@ -46,12 +50,12 @@ internal sealed class EmbeddedAdministration(Func<StoreSession?> session, ITrace
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new StoreUnavailableException($"The trace was not {what}: the store is being closed, or its directory opened again.");
+            throw new StoreUnavailableException($"{failed}: the store is being closed, or its directory opened again.");
         }
         catch (Exception failure) when (
             failure is (IOException and not StoreUnavailableException) or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new StoreUnavailableException($"The trace was not {what}: {failure.Message} Try it again.", failure);
+            throw new StoreUnavailableException($"{failed}: {failure.Message} Try it again.", failure);
         }
     }
 }

@@ -47,6 +47,9 @@ internal sealed class FaultyFiles(string directory) : StoreFiles(directory)
         base.FlushDirectory();
     }
 
+    /// <summary>Forgets what was tried so far.</summary>
+    internal void Forget() => _operations.Clear();
+
     /// <summary>Lets every operation of a kind fail from now on.</summary>
     internal void Fail(Func<FileOperation, bool> which, string message = "No space left on device") => Before = operation =>
         which(operation) ? throw new IOException(message) : null;
