@@ -12,14 +12,22 @@ public sealed class LumenEndpointConventionBuilder : IEndpointConventionBuilder
 {
     private readonly IEndpointConventionBuilder _look;
 
-    internal LumenEndpointConventionBuilder(IEndpointConventionBuilder look, IEndpointConventionBuilder ingestion)
+    internal LumenEndpointConventionBuilder(
+        IEndpointConventionBuilder look, IEndpointConventionBuilder ingestion, IEndpointConventionBuilder admin)
     {
         _look = look;
         Ingestion = ingestion;
+        Admin = admin;
     }
 
     /// <summary>The routes that take spans on the host's own address.</summary>
     public IEndpointConventionBuilder Ingestion { get; }
+
+    /// <summary>
+    /// The routes that change what is stored. They refuse everybody until a policy says for whom:
+    /// <c>app.MapLumen().Admin.RequireAuthorization("operators")</c>. <c>AllowAnonymous</c> does not open them.
+    /// </summary>
+    public IEndpointConventionBuilder Admin { get; }
 
     /// <inheritdoc/>
     public void Add(Action<EndpointBuilder> convention) => _look.Add(convention);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Lumen.AspNetCore.Capture;
+using Lumen.AspNetCore.Administration;
 using Lumen.AspNetCore.Jaeger;
 using Lumen.AspNetCore.Otlp;
 using Lumen.AspNetCore.PageServing;
@@ -18,12 +19,14 @@ public static class LumenEndpointRouteBuilderExtensions
     public const string DefaultPrefix = "/lumen";
 
     /// <summary>
-    /// Maps everything: the page at <c>{prefix}/</c>, the query API at <c>{prefix}/api</c>, and ingestion at <c>{prefix}/v1/traces</c>
-    /// (OTLP/HTTP) and at gRPC's own path.
+    /// Maps everything: the page at <c>{prefix}/</c>, the query API and administration at <c>{prefix}/api</c>, and ingestion at
+    /// <c>{prefix}/v1/traces</c> (OTLP/HTTP) and at gRPC's own path.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="prefix">Where to mount it; <c>/</c> for the root.</param>
-    /// <returns>A builder whose conventions apply to the query API and the page, with a handle of its own for ingestion.</returns>
+    /// <returns>
+    /// A builder whose conventions apply to the query API and the page, with handles of their own for ingestion and administration.
+    /// </returns>
     /// <exception cref="InvalidOperationException"><c>AddLumen</c> was not called on the services.</exception>
     /// <remarks>
     /// Outside Development each part refuses with a sentence until the host has said who may use it:
@@ -37,7 +40,7 @@ public static class LumenEndpointRouteBuilderExtensions
         RequestActivities.DescribeWhenStarted(endpoints.ServiceProvider);
         QueryRoutes.Map(look);
         PageRoutes.Map(look);
-        return new LumenEndpointConventionBuilder(look, IngestionRoutes.Map(endpoints, prefix));
+        return new LumenEndpointConventionBuilder(look, IngestionRoutes.Map(endpoints, prefix), endpoints.MapLumenAdmin(prefix));
     }
 
     /// <summary>
@@ -79,6 +82,22 @@ public static class LumenEndpointRouteBuilderExtensions
     {
         var group = Group(endpoints, prefix);
         PageRoutes.Map(group);
+        return group;
+    }
+
+    /// <summary>
+    /// Maps administration alone: deleting and pinning traces, and backups, at <c>{prefix}/api</c>. Everybody is refused, in Development
+    /// too, until a policy says for whom: <c>app.MapLumenAdmin().RequireAuthorization("operators")</c>.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where to mount it; <c>/</c> for the root.</param>
+    /// <returns>A builder for conventions of its routes.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddLumen</c> was not called on the services.</exception>
+    public static IEndpointConventionBuilder MapLumenAdmin(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = DefaultPrefix)
+    {
+        var group = Group(endpoints, prefix);
+        AdminRoutes.Map(group);
         return group;
     }
 

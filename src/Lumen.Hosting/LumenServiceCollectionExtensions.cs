@@ -78,6 +78,10 @@ public static class LumenServiceCollectionExtensions
             provider.GetRequiredService<ILogger<SpanPipeline>>()));
         services.AddSingleton<IOtlpSpanSink, OtlpSpanSink>();
         services.AddSingleton(provider => provider.GetRequiredService<HostedStore>().Store.Reader);
+        services.AddSingleton(provider => new LumenAdministration(
+            provider.GetRequiredService<HostedStore>(),
+            provider.GetRequiredService<IOptions<LumenOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProcessResource>();
         services.AddSingleton<ProcessCapture>();
         services.AddSingleton<LumenRuntime>();

@@ -23,6 +23,11 @@ internal static class EndpointAccess
         var metadata = context.GetEndpoint()?.Metadata;
         if (metadata?.GetMetadata<IAllowAnonymous>() is not null)
         {
+            if (subject.NeedsPolicy)
+            {
+                return PolicyMissing(subject, metadata.GetMetadata<LumenAccessAdvice>());
+            }
+
             // It takes the route out of the host's authorization; whoever set a key as well wants that instead.
             return subject.NeedsKey ? KeyMissing(subject) : AccessVerdict.Allowed;
         }
@@ -43,6 +48,11 @@ internal static class EndpointAccess
             return KeyMissing(subject);
         }
 
+        if (subject.NeedsPolicy)
+        {
+            return PolicyMissing(subject, metadata?.GetMetadata<LumenAccessAdvice>());
+        }
+
         if (!context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
             return NobodyNamed(subject, metadata?.GetMetadata<LumenAccessAdvice>());
@@ -59,6 +69,11 @@ internal static class EndpointAccess
 
     private static AccessVerdict KeyMissing(AccessSubject subject) => new(
         $"{subject.Name} open to those who show the key of this server in the header x-api-key, or as Authorization: Bearer.");
+
+    private static AccessVerdict PolicyMissing(AccessSubject subject, LumenAccessAdvice? own) => new(
+        own is null
+            ? $"{subject.Name} never open to everybody: add {subject.Builder}.RequireAuthorization() with a policy that says for whom."
+            : $"{subject.Name} never open to everybody: {own.Advice}.");
 
     private static AccessVerdict NobodyNamed(AccessSubject subject, LumenAccessAdvice? own) => new(
         own is null

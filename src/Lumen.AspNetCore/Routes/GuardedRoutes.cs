@@ -16,6 +16,10 @@ internal sealed class GuardedRoutes(IEndpointRouteBuilder routes, RouteSurface s
     internal IEndpointConventionBuilder Map(string pattern, RouteWork work) =>
         routes.Map(pattern, AnswerCompression.Around(context => AnswerAsync(context, work), routes.ServiceProvider));
 
+    /// <summary>Maps a route for one method, beside others that answer the same address otherwise.</summary>
+    internal IEndpointConventionBuilder Map(string pattern, string method, RouteWork work) =>
+        routes.MapMethods(pattern, [method], AnswerCompression.Around(context => AnswerAsync(context, work), routes.ServiceProvider));
+
     private async Task AnswerAsync(HttpContext context, RouteWork work)
     {
         OwnTraffic.Silence(context);

@@ -45,6 +45,12 @@ public sealed class LumenOptions
     /// </summary>
     public long? RetentionBytes { get; set; }
 
+    /// <summary>
+    /// Where backups of the embedded store are made, each in a directory of its own; a relative path is below the content root. Default
+    /// null: none are.
+    /// </summary>
+    public string? BackupDirectory { get; set; }
+
     /// <summary>Bytes of a request, before and after decompression; 1 KiB to 1 GiB. Default 64 MiB. Larger ones are refused.</summary>
     public int MaxRequestBytes { get; set; } = IngestionOptions.DefaultMaxRequestBytes;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Lumen.Hosting;
 
-/// <summary>Makes the data directory a full path below the host's content root.</summary>
+/// <summary>Makes the directories full paths below the host's content root.</summary>
 internal sealed class LumenOptionsPaths : IPostConfigureOptions<LumenOptions>
 {
     private readonly IServiceProvider _services;
@@ -15,11 +15,13 @@ internal sealed class LumenOptionsPaths : IPostConfigureOptions<LumenOptions>
     public void PostConfigure(string? name, LumenOptions options)
     {
         var root = _services.GetService<IHostEnvironment>()?.ContentRootPath ?? AppContext.BaseDirectory;
-        var directory = options.DataDirectory ?? LumenOptions.DefaultDataDirectoryName;
-        // What is no path at all is left as it is for the validation to name.
-        if (!string.IsNullOrWhiteSpace(directory) && !directory.Contains('\0', StringComparison.Ordinal))
-        {
-            options.DataDirectory = Path.GetFullPath(directory, Path.GetFullPath(root));
-        }
+        options.DataDirectory = Below(root, options.DataDirectory ?? LumenOptions.DefaultDataDirectoryName) ?? options.DataDirectory;
+        options.BackupDirectory = Below(root, options.BackupDirectory);
     }
+
+    /// <summary>Null for what is no path at all, which the validation names where it matters.</summary>
+    private static string? Below(string root, string? directory) =>
+        string.IsNullOrWhiteSpace(directory) || directory.Contains('\0', StringComparison.Ordinal)
+            ? null
+            : Path.GetFullPath(directory, Path.GetFullPath(root));
 }

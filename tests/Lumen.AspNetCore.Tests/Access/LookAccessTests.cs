@@ -128,9 +128,14 @@ public sealed class LookAccessTests
                 var lumen = app.MapLumen();
                 lumen.Add(endpoint => endpoint.Metadata.Add("look"));
                 lumen.Ingestion.Add(endpoint => endpoint.Metadata.Add("send"));
+                lumen.Admin.Add(endpoint => endpoint.Metadata.Add("administer"));
             });
-        var endpoints = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
-        var look = endpoints.Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/lumen/api", StringComparison.Ordinal)).ToList();
+        var endpoints = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/lumen/api", StringComparison.Ordinal)).ToList();
+        var administration = endpoints.Where(endpoint => endpoint.Metadata.OfType<string>().Contains("administer")).ToList();
+        Assert.Equal(5, administration.Count);
+        Assert.All(administration, endpoint => Assert.DoesNotContain("look", endpoint.Metadata.OfType<string>()));
+        var look = endpoints.Except(administration).ToList();
         Assert.NotEmpty(look);
         Assert.All(look, endpoint =>
         {
