@@ -38,6 +38,9 @@ public sealed record IngestionOptions
     /// <summary>How long a request waits for the writer before it is refused; default 5 s.</summary>
     public TimeSpan MaxWait { get; init; } = DefaultMaxWait;
 
+    /// <summary>What is done to spans before they are stored; default nothing.</summary>
+    public SpanHooks Hooks { get; init; } = SpanHooks.None;
+
     /// <summary>When a sender is told that its spans were taken; default after the durable write.</summary>
     public Acknowledge Acknowledge { get; init; }
 }

@@ -74,6 +74,7 @@ internal static class StatusQueries
         json.WriteNumber("inFlight"u8, ledger.InFlight);
         json.WriteNumber("duplicates"u8, ledger.Duplicates);
         json.WriteNumber("answeredBeforeOutcome"u8, ledger.AnsweredBeforeOutcome);
+        json.WriteNumber("changed"u8, ledger.Changed);
         json.WriteNumber("malformedRequests"u8, ledger.MalformedRequests);
         json.WriteNumber("refusedRequests"u8, ledger.RefusedRequests);
         WriteReasons(json, ledger);

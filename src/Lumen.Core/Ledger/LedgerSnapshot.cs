@@ -6,6 +6,7 @@ namespace Lumen.Ledger;
 /// <param name="Fates">Spans by fate and reason; a fate without spans may be absent.</param>
 /// <param name="Duplicates">Stored spans that were recognised as copies: a lower bound, empty after a restart.</param>
 /// <param name="AnsweredBeforeOutcome">Spans whose sender was answered before their fate was known.</param>
+/// <param name="Changed">Spans whose attributes a hook of the host dropped or redacted.</param>
 /// <param name="MalformedRequests">Requests that were refused for good before their spans could be counted.</param>
 /// <param name="RefusedRequests">Requests that were refused for now before their spans could be counted.</param>
 public sealed record LedgerSnapshot(
@@ -14,6 +15,7 @@ public sealed record LedgerSnapshot(
     IReadOnlyDictionary<(SpanFate Fate, string Reason), long> Fates,
     long Duplicates,
     long AnsweredBeforeOutcome,
+    long Changed,
     long MalformedRequests,
     long RefusedRequests)
 {

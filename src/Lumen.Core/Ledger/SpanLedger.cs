@@ -12,6 +12,7 @@ public sealed class SpanLedger
     private long _inFlight;
     private long _duplicates;
     private long _answeredBeforeOutcome;
+    private long _changed;
     private long _malformedRequests;
     private long _refusedRequests;
 
@@ -62,6 +63,10 @@ public sealed class SpanLedger
     /// <param name="spans">How many.</param>
     public void CountAnsweredBeforeOutcome(long spans) => Interlocked.Add(ref _answeredBeforeOutcome, spans);
 
+    /// <summary>A hook of the host dropped or redacted attributes of spans.</summary>
+    /// <param name="spans">How many.</param>
+    public void CountChanged(long spans) => Interlocked.Add(ref _changed, spans);
+
     /// <summary>A request was refused for good before its spans could be counted.</summary>
     public void CountMalformedRequest() => Interlocked.Increment(ref _malformedRequests);
 
@@ -76,6 +81,7 @@ public sealed class SpanLedger
             return new LedgerSnapshot(
                 _received, _inFlight, new Dictionary<(SpanFate, string), long>(_fates),
                 Interlocked.Read(ref _duplicates), Interlocked.Read(ref _answeredBeforeOutcome),
+                Interlocked.Read(ref _changed),
                 Interlocked.Read(ref _malformedRequests), Interlocked.Read(ref _refusedRequests));
         }
     }

@@ -1,5 +1,6 @@
 using Lumen.Ingestion;
 using Lumen.Otlp;
+using Lumen.Queries;
 
 namespace Lumen.Hosting;
 
@@ -21,5 +22,12 @@ internal static class IngestionOptionsFactory
         MaxQueuedRequests = options.MaxQueuedRequests,
         MaxWait = options.MaxWait,
         Acknowledge = options.Acknowledge,
+        Hooks = new SpanHooks
+        {
+            DropSpans = [.. options.DropSpans.Select(SpanPredicate.Parse)],
+            DropAttributes = [.. options.DropAttributes],
+            RedactAttributes = [.. options.RedactAttributes],
+            ResourceAttributes = new Dictionary<string, string>(options.ResourceAttributes),
+        },
     };
 }

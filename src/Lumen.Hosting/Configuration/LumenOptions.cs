@@ -85,6 +85,20 @@ public sealed class LumenOptions
     public Acknowledge Acknowledge { get; set; }
 
     /// <summary>
+    /// Spans to drop before they are stored, each entry a condition in the query language, such as <c>name = "GET /health"</c>. Default none.
+    /// </summary>
+    public IList<string> DropSpans { get; } = [];
+
+    /// <summary>Attributes to leave out before spans are stored: names, or beginnings with <c>*</c> behind them. Default none.</summary>
+    public IList<string> DropAttributes { get; } = [];
+
+    /// <summary>Attributes whose values are replaced by <c>[redacted]</c> before spans are stored, named likewise. Default none.</summary>
+    public IList<string> RedactAttributes { get; } = [];
+
+    /// <summary>Attributes that every resource gets which does not have them. Default none.</summary>
+    public IDictionary<string, string> ResourceAttributes { get; } = new Dictionary<string, string>();
+
+    /// <summary>
     /// Whether the activities of this process are captured, without any exporter. Lumen's own work, its routes and requests that export
     /// telemetry are left out. Default false.
     /// </summary>

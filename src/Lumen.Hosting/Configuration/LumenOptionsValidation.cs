@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lumen.Ingestion;
+using Lumen.Queries;
 using Microsoft.Extensions.Options;
 
 namespace Lumen.Hosting;
@@ -35,6 +36,7 @@ internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
         Check(failures, nameof(options.MaxWait), options.MaxWait, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(60), "00:00:05");
         Check(failures, nameof(options.CaptureSampleRatio), options.CaptureSampleRatio, 0, 1, "0.1");
         Check(failures, nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), "00:00:10");
+        CheckHooks(failures, options);
         if (!Enum.IsDefined(options.Acknowledge))
         {
             var names = string.Join(" or ", Enum.GetNames<Acknowledge>());
@@ -47,6 +49,38 @@ internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
     /// <summary>The default, or where requests may be larger than that, room for four of the largest.</summary>
     private static string InFlightExample(LumenOptions options) => Math.Max(
         LumenOptions.DefaultMaxInFlightBytes, 4L * options.MaxRequestBytes).ToString(CultureInfo.InvariantCulture);
+
+    private static void CheckHooks(List<string> failures, LumenOptions options)
+    {
+        for (var entry = 0; entry < options.DropSpans.Count; entry++)
+        {
+            try
+            {
+                var predicate = new SpanMatcher(SpanPredicate.Parse(options.DropSpans[entry]));
+                if (predicate.TraceConditions != 0)
+                {
+                    failures.Add($"{Key(nameof(options.DropSpans))}:{entry} asks for the duration of a trace, which is not known when its "
+                        + "spans come; ask for the duration of a span.");
+                }
+            }
+            catch (QuerySyntaxException exception)
+            {
+                failures.Add($"{Key(nameof(options.DropSpans))}:{entry} does not read: {exception.Message}");
+            }
+        }
+
+        CheckNames(failures, nameof(options.DropAttributes), options.DropAttributes);
+        CheckNames(failures, nameof(options.RedactAttributes), options.RedactAttributes);
+        CheckNames(failures, nameof(options.ResourceAttributes), options.ResourceAttributes.Keys);
+    }
+
+    private static void CheckNames(List<string> failures, string option, IEnumerable<string> names)
+    {
+        if (names.Any(string.IsNullOrWhiteSpace))
+        {
+            failures.Add($"{Key(option)} has an entry without a name; write the key of an attribute, such as http.request.header.cookie.");
+        }
+    }
 
     private static string Key(string option) => $"{LumenOptions.Section}:{option}";
 

@@ -37,6 +37,8 @@ public sealed class LumenInstruments : IDisposable
             () => ledger.Snapshot().AnsweredBeforeOutcome,
             "{span}",
             "Spans whose sender was answered before their fate was known.");
+        _meter.CreateObservableCounter(
+            "lumen.spans.changed", () => ledger.Snapshot().Changed, "{span}", "Spans whose attributes a hook of the host changed.");
         _meter.CreateObservableUpDownCounter("lumen.spans.in_flight", () => ledger.Snapshot().InFlight, "{span}", "Spans of open fate.");
         _meter.CreateObservableUpDownCounter("lumen.intake.usage", () => budget.Used, "By", "Bytes that requests hold.");
         _meter.CreateObservableUpDownCounter("lumen.intake.limit", () => budget.Capacity, "By", "Bytes that requests may hold.");

@@ -14,6 +14,7 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
     private readonly IntakeBudget _budget;
     private readonly RequestReport _report;
     private readonly RequestDecoder _decoder;
+    private readonly BatchHooks _hooks;
 
     /// <summary>Makes a sink in front of a pipeline.</summary>
     /// <param name="pipeline">Where decoded batches go.</param>
@@ -38,6 +39,7 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
         _budget = budget;
         _report = new RequestReport(instruments, time, logger);
         _decoder = new RequestDecoder(options.Limits, budget);
+        _hooks = new BatchHooks(options.Hooks, options.Limits, budget, ledger);
     }
 
     /// <inheritdoc/>
@@ -90,14 +92,14 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
         }
 
         CountRejected(decoded);
-        return StoreAsync(decoded, cancellationToken);
+        return HookAndStoreAsync(decoded, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<SpanSinkResult> WriteAsync(SpanBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return StoreAsync(new DecodedRequest(OtlpReadStatus.Read, batch, 0, null, null), cancellationToken);
+        return HookAndStoreAsync(new DecodedRequest(OtlpReadStatus.Read, batch, 0, null, null), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -108,6 +110,27 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
         return outcome == SpanSinkOutcome.Refused
             ? RefuseForNow(payload, message)
             : RefuseForGood(payload, new SpanSinkResult(outcome, 0, message, null));
+    }
+
+    private ValueTask<SpanSinkResult> HookAndStoreAsync(DecodedRequest decoded, CancellationToken cancellationToken)
+    {
+        if (_hooks.IsEmpty || decoded.Batch is not { Count: > 0 } batch)
+        {
+            return StoreAsync(decoded, cancellationToken);
+        }
+
+        try
+        {
+            decoded = _hooks.Apply(decoded);
+        }
+        catch (IntakeFullException)
+        {
+            _hooks.Release(decoded, batch);
+            _ledger.CountRefusedRequest();
+            return ValueTask.FromResult(_report.Ended(SinkAnswers.Refused(BatchEnding.IntakeFull.Sentence())));
+        }
+
+        return StoreAsync(decoded, cancellationToken);
     }
 
     private async ValueTask<SpanSinkResult> StoreAsync(DecodedRequest decoded, CancellationToken cancellationToken)
