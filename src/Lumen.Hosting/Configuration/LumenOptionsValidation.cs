@@ -60,7 +60,7 @@ internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
                 if (predicate.TraceConditions != 0)
                 {
                     failures.Add($"{Key(nameof(options.DropSpans))}:{entry} asks for the duration of a trace, which is not known when its "
-                        + "spans come; ask for the duration of a span.");
+                        + "spans come; write a condition on the duration of a span, such as duration < 1ms.");
                 }
             }
             catch (QuerySyntaxException exception)
@@ -76,9 +76,12 @@ internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
 
     private static void CheckNames(List<string> failures, string option, IEnumerable<string> names)
     {
-        if (names.Any(string.IsNullOrWhiteSpace))
+        foreach (var (entry, name) in names.Index())
         {
-            failures.Add($"{Key(option)} has an entry without a name; write the key of an attribute, such as http.request.header.cookie.");
+            if (string.IsNullOrWhiteSpace(name))
+            {
+                failures.Add($"{Key(option)}:{entry} is no name; write the key of an attribute, such as http.request.header.cookie.");
+            }
         }
     }
 

@@ -101,7 +101,7 @@ internal sealed class BatchHooks(SpanHooks hooks, OtlpLimits limits, IntakeBudge
     {
         var arrays = new ReservedArrays(budget, 0);
         using var writer = new ProtobufWriter(batch.Payload.Length, arrays);
-        var hooks = new HookWriter(writer, _attributes, _resources, dropped);
+        var hooks = new HookWriter(writer, arrays, _attributes, _resources, dropped);
         hooks.WriteRequest(batch.Payload.Span);
         var read = OtlpRequestReader.Read(writer.Detach(out var length), length, _limits);
         Release(decoded, batch);

@@ -1,13 +1,16 @@
+using System.Buffers;
 using Lumen.Otlp;
 
 namespace Lumen.Ingestion;
 
 /// <summary>Writes a request again as its hooks want it. What they do not concern keeps its bytes.</summary>
 /// <param name="writer">Where to.</param>
+/// <param name="pool">Where memory for resources in several pieces is rented.</param>
 /// <param name="attributes">What becomes of attributes.</param>
 /// <param name="resources">What resources get.</param>
 /// <param name="dropped">Which spans are left out, in the order of the request.</param>
-internal ref struct HookWriter(ProtobufWriter writer, AttributeHooks attributes, ResourceHooks resources, ReadOnlySpan<bool> dropped)
+internal ref struct HookWriter(
+    ProtobufWriter writer, ArrayPool<byte> pool, AttributeHooks attributes, ResourceHooks resources, ReadOnlySpan<bool> dropped)
 {
     private readonly ReadOnlySpan<bool> _dropped = dropped;
     private int _next;
@@ -34,7 +37,7 @@ internal ref struct HookWriter(ProtobufWriter writer, AttributeHooks attributes,
 
     private void WriteResourceSpans(ReadOnlySpan<byte> message)
     {
-        using var resource = MergedField.Find(message, OtlpFields.ResourceSpans.Resource, writer.Pool);
+        using var resource = MergedField.Find(message, OtlpFields.ResourceSpans.Resource, pool);
         var mark = writer.BeginMessage(OtlpFields.ResourceSpans.Resource);
         WriteAttributed(resource.Content, AttributedFields.Resource);
         resources.WriteMissing(writer, resource.Content);

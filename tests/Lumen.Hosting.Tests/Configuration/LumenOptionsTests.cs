@@ -49,6 +49,22 @@ public sealed class LumenOptionsTests
         Assert.Equal(2048, host.Services.GetRequiredService<IntakeBudget>().Capacity);
     }
 
+    [Fact]
+    public void Hooks_OfTheSection_ReachIngestion()
+    {
+        using var host = LumenHost.Create(
+            configuration:
+            [
+                ("Lumen:DropSpans:0", "name = \"GET /health\""), ("Lumen:DropAttributes:0", "a.*"), ("Lumen:RedactAttributes:0", "b"),
+                ("Lumen:ResourceAttributes:k8s.cluster.name", "east"),
+            ]);
+
+        var hooks = host.Services.GetRequiredService<IngestionOptions>().Hooks;
+        Assert.Equal("name = \"GET /health\"", Assert.Single(hooks.DropSpans).ToString());
+        Assert.Equal(("a.*", "b"), (Assert.Single(hooks.DropAttributes), Assert.Single(hooks.RedactAttributes)));
+        Assert.Equal(KeyValuePair.Create("k8s.cluster.name", "east"), Assert.Single(hooks.ResourceAttributes));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -110,6 +126,10 @@ public sealed class LumenOptionsTests
     [InlineData("StopTimeout", "-00:00:01")]
     [InlineData("Acknowledge", "Never")]
     [InlineData("Acknowledge", "7")]
+    [InlineData("DropSpans:0", "name = ")]
+    [InlineData("DropSpans:0", "traceDuration > 1s")]
+    [InlineData("RedactAttributes:0", " ")]
+    [InlineData("CaptureSampleRatio", "1.5")]
     [InlineData("Enabled", "perhaps")]
     public async Task StartAsync_WrongOption_FailsWithItsNameAndWhatToWrite(string option, string value)
     {

@@ -31,8 +31,10 @@ public sealed class SpanHooksTests
         Assert.Equal([redacted, Route], stored.Links.Single().Attributes);
         Assert.Equal([redacted], stored.Scope.Attributes);
         Assert.Equal([new KeyValue("service.name", AnyValue.Of("shop")), redacted], stored.Resource.Attributes);
-        Assert.Equal((1u, 1u, 1u), (stored.DroppedAttributesCount, stored.Events[0].DroppedAttributesCount, stored.Links[0].DroppedAttributesCount));
-        Assert.Equal((1u, 1u), (stored.Resource.DroppedAttributesCount, stored.Scope.DroppedAttributesCount));
+        Assert.Equal((1u, 1u), (stored.DroppedAttributesCount, stored.Events[0].DroppedAttributesCount));
+        Assert.Equal(
+            (1u, 1u, 1u),
+            (stored.Links[0].DroppedAttributesCount, stored.Resource.DroppedAttributesCount, stored.Scope.DroppedAttributesCount));
         Assert.Equal(1, hooked.Pipeline.AssertSettled().Changed);
     }
 
@@ -41,7 +43,11 @@ public sealed class SpanHooksTests
     {
         using var hooked = new HookedPipeline(new SpanHooks
         {
-            DropSpans = [SpanPredicate.Parse("name = \"GET /health\""), SpanPredicate.Parse("http.route = \"/orders\" and resource.service.name = \"shop\"")],
+            DropSpans =
+            [
+                SpanPredicate.Parse("name = \"GET /health\""),
+                SpanPredicate.Parse("http.route = \"/orders\" and resource.service.name = \"shop\""),
+            ],
         });
         var request = new OtlpRequestBuilder()
             .Resource("shop").Add(Span(1, "GET /health"), Span(2, "GET", Route), Span(3, "GET"))
@@ -89,8 +95,10 @@ public sealed class SpanHooksTests
     {
         var request = new OtlpRequestBuilder().Resource("shop").Add(Enumerable.Range(1, 200).Select(id => Span((ulong)id, "a", Cookie)));
         var hooks = new SpanHooks { RedactAttributes = [Cookie.Key] };
-        using var hooked = new HookedPipeline(hooks, budgetBytes: 24 * 1024);
+        using var plain = new HookedPipeline(SpanHooks.None, budgetBytes: 64 * 1024);
+        using var hooked = new HookedPipeline(hooks, budgetBytes: 64 * 1024);
 
+        Assert.Equal(SpanSinkOutcome.Accepted, (await plain.WriteAsync(request)).Outcome);
         var result = await hooked.WriteAsync(request);
 
         Assert.Equal(SpanSinkOutcome.Refused, result.Outcome);
