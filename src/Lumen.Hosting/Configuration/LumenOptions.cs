@@ -85,7 +85,8 @@ public sealed class LumenOptions
     public Acknowledge Acknowledge { get; set; }
 
     /// <summary>
-    /// Spans to drop before they are stored, each entry a condition in the query language, such as <c>name = "GET /health"</c>. Default none.
+    /// Spans to drop before they are stored, each entry a condition in the query language, such as <c>name = "GET /health"</c>. Default
+    /// none.
     /// </summary>
     public IList<string> DropSpans { get; } = [];
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lumen.Ingestion;
 
-/// <summary>Names of attributes, some of them beginnings. There are few, so that comparing with each is the quickest way. Immutable.</summary>
+/// <summary>Names of attributes, some of them beginnings. There are few: comparing with each is the quickest way. Immutable.</summary>
 internal sealed class AttributeNames
 {
     private readonly byte[][] _names;
