@@ -159,7 +159,7 @@ internal sealed class SegmentWriter : IDisposable
 
     private void EndBlock(FrameHeader header, StatisticsBuilder statistics)
     {
-        statistics.Add(_columns);
+        statistics.Add(_columns, _spans);
         _attributes.Add(_spans, _catalog.Columns, _blocks.Count, _pairs);
         if (_spans.HasWhole)
         {

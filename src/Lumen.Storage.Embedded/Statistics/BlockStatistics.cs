@@ -3,21 +3,32 @@ using Lumen.Storage.Embedded.Frames;
 namespace Lumen.Storage.Embedded.Statistics;
 
 /// <summary>
-/// What the blocks of a segment hold, block by block, so that a search reads only those that can matter: starts, services, and for each
-/// operation the blocks it is in. Immutable.
+/// What the blocks of a segment hold, block by block, so that a search reads only those that can matter: starts, services, origins, the
+/// numbers of attributes, and for each operation the blocks it is in. Immutable.
 /// </summary>
 internal sealed class BlockStatistics
 {
     private const int BytesOfFacts = 32;
+    private const int BytesOfCount = 8;
+    private const int BytesOfRange = 24;
+
+    private static readonly Comparer<NumberRange> ByColumn =
+        Comparer<NumberRange>.Create(static (left, right) => left.Column.CompareTo(right.Column));
 
     private readonly StartRanges[] _starts;
     private readonly ServiceFacts[][] _services;
+    private readonly OriginCount[][] _origins;
+    private readonly NumberRange[][] _numbers;
     private readonly SortedDictionary<int, int[]> _blocksOfOperations;
 
-    internal BlockStatistics(StartRanges[] starts, ServiceFacts[][] services, SortedDictionary<int, int[]> blocksOfOperations)
+    internal BlockStatistics(
+        StartRanges[] starts, ServiceFacts[][] services, OriginCount[][] origins, NumberRange[][] numbers,
+        SortedDictionary<int, int[]> blocksOfOperations)
     {
         _starts = starts;
         _services = services;
+        _origins = origins;
+        _numbers = numbers;
         _blocksOfOperations = blocksOfOperations;
     }
 
@@ -27,12 +38,31 @@ internal sealed class BlockStatistics
     /// <summary>Roughly how much memory it takes.</summary>
     internal long Bytes =>
         _services.Sum(services => (long)services.Length * BytesOfFacts) + (_starts.Length * 64L)
+        + _origins.Sum(origins => (long)origins.Length * BytesOfCount) + _numbers.Sum(numbers => (long)numbers.Length * BytesOfRange)
         + _blocksOfOperations.Values.Sum(blocks => (blocks.Length * 4L) + 100);
 
     internal StartRanges StartsOf(int block) => _starts[block];
 
     /// <summary>The services of a block, by number.</summary>
     internal ReadOnlySpan<ServiceFacts> ServicesOf(int block) => _services[block];
+
+    /// <summary>
+    /// The origins of a block, by number, with the count of their spans: whatever a resource, a scope, a name or a kind decides is decided
+    /// by these.
+    /// </summary>
+    internal ReadOnlySpan<OriginCount> OriginsOf(int block) => _origins[block];
+
+    /// <summary>
+    /// The numbers that an attribute has in a block; null if it has none there. An attribute without a column of its own may have some that
+    /// are not known.
+    /// </summary>
+    /// <param name="block">The block.</param>
+    /// <param name="column">The attribute's column in the bucket.</param>
+    internal NumberRange? NumbersOf(int block, int column)
+    {
+        var place = Array.BinarySearch(_numbers[block], new NumberRange(column, 0, 0), ByColumn);
+        return place >= 0 ? _numbers[block][place] : null;
+    }
 
     /// <summary>The blocks that hold an operation, in ascending order.</summary>
     internal ReadOnlySpan<int> BlocksOf(int operation) => _blocksOfOperations.GetValueOrDefault(operation, []);
@@ -56,6 +86,8 @@ internal sealed class BlockStatistics
         return new BlockStatistics(
             [.. parts.SelectMany(part => part._starts)],
             [.. parts.SelectMany(part => part._services)],
+            [.. parts.SelectMany(part => part._origins)],
+            [.. parts.SelectMany(part => part._numbers)],
             new SortedDictionary<int, int[]>(operations.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray())));
     }
 
@@ -70,6 +102,8 @@ internal sealed class BlockStatistics
         for (var block = 0; block < BlockCount; block++)
         {
             WriteServices(bytes, block);
+            OriginCount.Write(bytes, _origins[block]);
+            NumberRange.Write(bytes, _numbers[block]);
         }
 
         bytes.AddVarint(_blocksOfOperations.Count);
@@ -92,9 +126,13 @@ internal sealed class BlockStatistics
         }
 
         var services = new ServiceFacts[starts.Length][];
+        var origins = new OriginCount[starts.Length][];
+        var numbers = new NumberRange[starts.Length][];
         for (var block = 0; block < starts.Length; block++)
         {
             services[block] = ReadServices(ref parser, starts[block]);
+            origins[block] = OriginCount.Read(ref parser);
+            numbers[block] = NumberRange.Read(ref parser);
         }
 
         var operations = new SortedDictionary<int, int[]>();
@@ -105,7 +143,7 @@ internal sealed class BlockStatistics
             operations[operation] = AscendingNumbers.Read(ref parser);
         }
 
-        return new BlockStatistics(starts, services, operations);
+        return new BlockStatistics(starts, services, origins, numbers, operations);
     }
 
     private void WriteServices(ByteBuilder bytes, int block)

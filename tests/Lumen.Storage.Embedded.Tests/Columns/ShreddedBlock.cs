@@ -31,6 +31,9 @@ internal sealed class ShreddedBlock : IDisposable
 
     internal BlockColumns Columns { get; } = new();
 
+    /// <summary>The values it was written from.</summary>
+    internal SpanColumns Spans { get; } = new();
+
     /// <summary>How many spans were kept as they are.</summary>
     internal int WholeSpans { get; private set; }
 
@@ -83,7 +86,7 @@ internal sealed class ShreddedBlock : IDisposable
     private byte[] Encode()
     {
         using var encoder = new BlockEncoder();
-        var (values, payload) = (new SpanColumns(), new ByteBuilder());
+        var (values, payload) = (Spans, new ByteBuilder());
         values.Begin(Catalog);
         Columns.Reset(_spans.Count);
         var resource = Catalog.AddResource([], []);
