@@ -38,6 +38,15 @@ public sealed class SpanMatcher
     /// <summary>The conditions on the trace, by their bits: what no span can say alone.</summary>
     public ulong TraceConditions { get; }
 
+    /// <summary>
+    /// The conditions on attributes that a span, its events or its links may have, by their bits: they are known when each such attribute
+    /// was asked about, or the span's bytes. Those on any level are among them.
+    /// </summary>
+    public ulong AttributeConditions => _body.Attributes;
+
+    /// <summary>The conditions on texts that only the bytes of a span say, by their bits: event names and the status message.</summary>
+    public ulong TextConditions => _body.Texts;
+
     private IntrinsicTests this[IntrinsicField field] => _intrinsics[(int)field];
 
     /// <summary>Whether the predicate holds, as far as its conditions are known.</summary>
@@ -120,6 +129,12 @@ public sealed class SpanMatcher
     /// </summary>
     /// <param name="span">The bytes of a <c>Span</c> message.</param>
     public ConditionTruth OfBody(ReadOnlySpan<byte> span) => _body.Read(span);
+
+    /// <summary>The conditions that one attribute makes true, by their bits: for stores that keep attributes apart.</summary>
+    /// <param name="level">Where it stands: span, event or link.</param>
+    /// <param name="key">Its key in UTF-8.</param>
+    /// <param name="value">The bytes of an <c>AnyValue</c> message.</param>
+    public ulong TrueOfAttribute(AttributeLevel level, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => _body.TrueFor(level, key, value);
 
     /// <summary>Whether the predicate holds on a span.</summary>
     /// <param name="span">The span.</param>

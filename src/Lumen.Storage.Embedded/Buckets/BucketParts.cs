@@ -1,4 +1,5 @@
 using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Columns;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Postings;
 using Lumen.Storage.Embedded.Segments;
@@ -16,6 +17,9 @@ internal sealed class BucketParts(long seed)
 
     private readonly SizedCache<Segment, BlockStatistics> _statistics = new(CacheBytes);
     private readonly SizedCache<Segment, Catalog> _catalogs = new(CacheBytes);
+
+    /// <summary>The hashes by which attributes are found.</summary>
+    internal AttributeHash Hashes => new(seed);
 
     /// <summary>The catalog of a bucket.</summary>
     internal Catalog CatalogOf(BucketView view) =>

@@ -84,7 +84,7 @@ internal sealed class SpanSample(SearchReading reading, TraceQuery query, int mo
         var counts = bucket.LiveCatalog is null ? catalog.Counts : bucket.LiveCounts;
         var origins = judge.AnswersOf(catalog, counts);
         var candidates = new BlockExclusion(_filter, catalog, counts, origins)
-            .Candidates(reading.Parts.StatisticsOf(bucket, segment))
+            .Candidates(reading.Parts.StatisticsOf(bucket, segment), null)
             .OrderByDescending(candidate => candidate.LatestStart);
         foreach (var (block, _) in candidates)
         {

@@ -14,7 +14,9 @@ namespace Lumen.Storage.Embedded.Searching;
 internal sealed class BlockExclusion(SpanFilter filter, Catalog catalog, CatalogCounts counts, OriginAnswers origins)
 {
     /// <summary>The blocks that may hold a match, each with a bound: no match in it starts later.</summary>
-    internal IEnumerable<(int Block, ulong LatestStart)> Candidates(BlockStatistics statistics)
+    /// <param name="statistics">What the blocks of the segment hold.</param>
+    /// <param name="presence">Where attributes are; null where that is not known.</param>
+    internal IEnumerable<(int Block, ulong LatestStart)> Candidates(BlockStatistics statistics, AttributePresence? presence)
     {
         if (filter.LatestStart is not { } latest || ServiceNumber() is not { } service)
         {
@@ -23,11 +25,30 @@ internal sealed class BlockExclusion(SpanFilter filter, Catalog catalog, Catalog
 
         foreach (var block in BlocksWithOrigins(statistics))
         {
-            if (LatestStartIn(statistics, block, service, latest) is { } bound)
+            if ((presence is null || MayHold(presence.FalseIn(block))) && LatestStartIn(statistics, block, service, latest) is { } bound)
             {
                 yield return (block, bound);
             }
         }
+    }
+
+    /// <summary>Whether the predicate may hold on a span of some origin, where some conditions hold on no attribute of the spans.</summary>
+    private bool MayHold(ulong without)
+    {
+        if (without == 0)
+        {
+            return true;
+        }
+
+        foreach (var truth in origins.Distinct)
+        {
+            if (filter.Matcher!.Decide(truth.Without(without)) != false)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The number of the service asked for; -1 if none is asked for, null if the bucket does not have it.</summary>

@@ -1,4 +1,3 @@
-using Lumen.Queries;
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Reading;
@@ -7,14 +6,11 @@ using Lumen.Storage.Embedded.Segments;
 namespace Lumen.Storage.Embedded.Searching;
 
 /// <summary>
-/// One block of a bucket. Its columns are read, and the bodies of those spans for which neither their origin nor their header decides.
+/// One block of a bucket. Its columns are read, and the attributes of those spans for which neither their origin nor their header decides.
 /// </summary>
 internal sealed class BlockSource(BucketView bucket, Segment segment, int block, OriginAnswers origins, ulong latestStart)
     : SearchSource(latestStart)
 {
-    private readonly List<int> _openRows = [];
-    private readonly List<ConditionTruth> _openTruths = [];
-
     internal override void Open(TraceSearch search, CancellationToken cancellationToken) =>
         search.Notes.Read(bucket, segment, () => AddMatches(search, cancellationToken));
 
@@ -27,15 +23,13 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
             decoder.ReadColumns(frame.Payload);
             var columns = decoder.Columns;
             search.Budget.Spend(columns.Count);
+            var open = search.Filter.Matcher is null ? null : new OpenRows(search, search.Parts.CatalogOf(bucket), decoder);
             for (var index = 0; index < columns.Count; index++)
             {
-                Judge(search, columns, index);
+                Judge(search, columns, index, open);
             }
 
-            if (_openRows.Count > 0)
-            {
-                JudgeBytes(search, decoder, frame.Payload, cancellationToken);
-            }
+            open?.Judge(frame.Payload, cancellationToken);
         }
         finally
         {
@@ -43,7 +37,7 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
         }
     }
 
-    private void Judge(TraceSearch search, BlockColumns columns, int index)
+    private void Judge(TraceSearch search, BlockColumns columns, int index, OpenRows? open)
     {
         var origin = columns.Origins[index];
         if ((uint)origin >= (uint)origins.Accepted.Length)
@@ -58,7 +52,7 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
             return;
         }
 
-        if (search.Filter.Matcher is null)
+        if (open is null)
         {
             search.Add(trace, start);
             return;
@@ -72,24 +66,8 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
                 search.Add(trace, start);
                 break;
             case null:
-                _openRows.Add(index);
-                _openTruths.Add(known);
+                open.Add(index, known);
                 break;
         }
-    }
-
-    private void JudgeBytes(TraceSearch search, BlockDecoder decoder, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
-    {
-        // The duration of a trace is looked up with other decoders, so what this one holds stays as it is.
-        var place = 0;
-        decoder.Rebuild(payload, search.Parts.CatalogOf(bucket), _openRows, (index, bytes) =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var trace = decoder.Columns.TraceIds[index];
-            if (search.Spans.Decide(_openTruths[place++], bytes, trace))
-            {
-                search.Add(trace, decoder.Columns.Starts[index]);
-            }
-        });
     }
 }

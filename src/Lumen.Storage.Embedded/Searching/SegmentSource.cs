@@ -15,7 +15,8 @@ internal sealed class SegmentSource(BucketView bucket, Segment segment, ulong la
         var counts = bucket.LiveCatalog is null ? catalog.Counts : bucket.LiveCounts;
         var origins = search.Origins.AnswersOf(catalog, counts);
         var exclusion = new BlockExclusion(search.Filter, catalog, counts, origins);
-        foreach (var (block, latest) in exclusion.Candidates(search.Parts.StatisticsOf(bucket, segment)))
+        var presence = AttributePresence.Of(search.Filter, search.Parts, bucket, segment);
+        foreach (var (block, latest) in exclusion.Candidates(search.Parts.StatisticsOf(bucket, segment), presence))
         {
             search.Add(new BlockSource(bucket, segment, block, origins, latest));
         }

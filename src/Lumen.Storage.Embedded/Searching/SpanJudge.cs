@@ -24,8 +24,12 @@ internal sealed class SpanJudge(SpanFilter filter, Func<TraceId, ulong> traceDur
     {
         var matcher = filter.Matcher!;
         var truth = (known | matcher.OfBody(span)).Without(~matcher.TraceConditions);
-        return matcher.Decide(truth) ?? matcher.Decide(truth | matcher.OfTrace(traceDuration(trace))) ?? false;
+        return matcher.Decide(truth) ?? DecideByTrace(truth, trace);
     }
+
+    /// <summary>Whether the predicate holds on a span of which everything is known but its trace.</summary>
+    internal bool DecideByTrace(ConditionTruth known, TraceId trace) =>
+        filter.Matcher!.Decide((known | filter.Matcher.OfTrace(traceDuration(trace))).Without(ulong.MaxValue)) ?? false;
 }
 
 /// <summary>The ids of a span.</summary>

@@ -17,6 +17,7 @@ internal sealed class AttributeTests
             if (field.Intrinsic is null && (field.Level == level || field.Level == AttributeLevel.Any))
             {
                 tests.Add((Encoding.UTF8.GetBytes(field.Key), 1UL << number, new ValueTest(conditions[number])));
+                All |= 1UL << number;
                 Own |= field.Level == level ? 1UL << number : 0;
             }
         }
@@ -28,6 +29,9 @@ internal sealed class AttributeTests
 
     /// <summary>The conditions on this level alone: what no attribute of it makes true does not hold.</summary>
     internal ulong Own { get; }
+
+    /// <summary>The conditions on this level and on any.</summary>
+    internal ulong All { get; }
 
     /// <summary>The conditions that an attribute makes true.</summary>
     /// <param name="keyValue">The bytes of a <c>KeyValue</c> message.</param>
@@ -48,6 +52,14 @@ internal sealed class AttributeTests
             }
         }
 
+        return TrueFor(key, value);
+    }
+
+    /// <summary>The conditions that an attribute makes true.</summary>
+    /// <param name="key">The key in UTF-8.</param>
+    /// <param name="value">The bytes of an <c>AnyValue</c> message.</param>
+    internal ulong TrueFor(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
         var holds = 0UL;
         foreach (var (wanted, bit, test) in _tests)
         {

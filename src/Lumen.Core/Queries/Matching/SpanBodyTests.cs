@@ -17,11 +17,28 @@ internal sealed class SpanBodyTests
         _event = new AttributeTests(conditions, AttributeLevel.Event);
         _link = new AttributeTests(conditions, AttributeLevel.Link);
         (_eventNames, _messages) = (eventNames, messages);
+        Attributes = _span.All | _event.All | _link.All;
+        Texts = eventNames.Bits | messages.Bits;
         Own = _span.Own | _event.Own | _link.Own | eventNames.Bits | messages.Bits;
     }
 
+    /// <summary>The conditions on attributes of spans, events and links, or of any level.</summary>
+    internal ulong Attributes { get; }
+
+    /// <summary>The conditions on what else only the bytes of a span say.</summary>
+    internal ulong Texts { get; }
+
     /// <summary>The conditions that nothing but the bytes of a span makes true.</summary>
     private ulong Own { get; }
+
+    /// <summary>The conditions that one attribute makes true.</summary>
+    internal ulong TrueFor(AttributeLevel level, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => level switch
+    {
+        AttributeLevel.Span => _span.TrueFor(key, value),
+        AttributeLevel.Event => _event.TrueFor(key, value),
+        AttributeLevel.Link => _link.TrueFor(key, value),
+        _ => 0,
+    };
 
     internal ConditionTruth Read(ReadOnlySpan<byte> span)
     {
