@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lumen.Otlp;
+using Lumen.Ingestion;
 
 namespace Lumen.AspNetCore.Otlp;
 
@@ -8,20 +8,7 @@ namespace Lumen.AspNetCore.Otlp;
 /// </summary>
 internal static class ExportResponse
 {
-    public static byte[] ToProtobuf(ExportAnswer answer)
-    {
-        if (IsEmpty(answer))
-        {
-            return [];
-        }
-
-        using var writer = new ProtobufWriter();
-        var partial = writer.BeginMessage(1);
-        writer.WriteVarint(1, (ulong)answer.RejectedSpans);
-        writer.WriteString(2, RpcStatusMessage.Shorten(answer.Message));
-        writer.EndMessage(partial);
-        return writer.ToArray();
-    }
+    public static byte[] ToProtobuf(ExportAnswer answer) => ExportMessages.EncodeResponse(answer.RejectedSpans, answer.Message);
 
     public static byte[] ToJson(ExportAnswer answer)
     {
@@ -34,7 +21,7 @@ internal static class ExportResponse
         {
             json.WriteStartObject("partialSuccess");
             json.WriteString("rejectedSpans", answer.RejectedSpans.ToString(CultureInfo.InvariantCulture));
-            json.WriteString("errorMessage", RpcStatusMessage.Shorten(answer.Message));
+            json.WriteString("errorMessage", ExportMessages.ShortenMessage(answer.Message));
             json.WriteEndObject();
         });
     }

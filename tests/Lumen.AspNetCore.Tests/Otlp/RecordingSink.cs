@@ -43,9 +43,13 @@ internal sealed class RecordingSink : IOtlpSpanSink
         return new SpanSinkResult(outcome, 0, message, null);
     }
 
-    public ValueTask<SpanSinkResult> WriteAsync(ReadOnlySequence<byte> request, OtlpFormat format, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Transports receive into payloads.");
+    public ValueTask<SpanSinkResult> WriteAsync(ReadOnlySequence<byte> request, OtlpFormat format, CancellationToken cancellationToken)
+    {
+        var payload = BeginPayload();
+        Assert.True(payload.TryAppend(request.ToArray()));
+        return WriteAsync(payload, format, cancellationToken);
+    }
 
     public ValueTask<SpanSinkResult> WriteAsync(SpanBatch batch, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Transports receive into payloads.");
+        throw new NotSupportedException("Transports have bytes.");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lumen.Ingestion;
 using Microsoft.AspNetCore.Http;
 
 namespace Lumen.AspNetCore.Otlp;
@@ -24,7 +25,7 @@ internal static class GrpcReply
         // The .NET exporter reads RetryInfo only from trailers that are not in one frame with the headers, so the headers leave first.
         await response.StartAsync();
         response.AppendTrailer("grpc-status", ((int)answer.Code).ToString(CultureInfo.InvariantCulture));
-        response.AppendTrailer("grpc-message", Escape(RpcStatusMessage.Shorten(answer.Message)));
+        response.AppendTrailer("grpc-message", Escape(ExportMessages.ShortenMessage(answer.Message)));
         if (answer.RetryDelay is not null)
         {
             // With padding: the .NET client reads no other base64.
