@@ -2,6 +2,7 @@ using System.Buffers;
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Frames;
+using Lumen.Storage.Embedded.Logs;
 using Lumen.Storage.Embedded.Retention;
 using Lumen.Storage.Embedded.Snapshots;
 
@@ -35,7 +36,7 @@ internal sealed class DirectoryBackup(StoreContext context, PinBoard pins)
             var files = new StoreFiles(unfinished);
             files.CreateDirectory();
             var bytes = snapshot.Buckets.Views.Sum(bucket => Copy(bucket, files, cancellationToken));
-            WriteRest(files);
+            WriteRest(files, snapshot.Buckets.Views.Select(bucket => bucket.LastWindow).DefaultIfEmpty(0).Max());
             files.FlushDirectory();
             Directory.Move(unfinished, target);
             return bytes;
@@ -77,13 +78,18 @@ internal sealed class DirectoryBackup(StoreContext context, PinBoard pins)
     }
 
     /// <summary>Logs without a window, so that nobody misses them, the pins, and the identity, without which a directory is another.</summary>
-    private void WriteRest(StoreFiles files)
+    private void WriteRest(StoreFiles files, long lastWindow)
     {
         var now = context.Time.GetUnixNanos();
         foreach (var name in (ReadOnlySpan<string>)[Recovery.StoreOpener.FirstLog, Recovery.StoreOpener.SecondLog])
         {
             using var log = files.Open(name, FileMode.CreateNew);
             FileStart.Write(log, context.Seed, bucket: 0, now);
+            if (lastWindow > 0)
+            {
+                LogFile.WriteMark(log, lastWindow, context.Seed, now);
+            }
+
             log.Flush();
         }
 

@@ -12,6 +12,10 @@ internal static class FileStart
     internal const int Size = Frame.HeaderSize + sizeof(long);
 
     /// <summary>Writes it to the beginning of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="seed">The directory's random number.</param>
+    /// <param name="bucket">The number of the bucket; of a log, how long the file is at least.</param>
+    /// <param name="arrival">When it is written.</param>
     internal static void Write(StoreFile file, long seed, long bucket, long arrival)
     {
         Span<byte> frame = stackalloc byte[Size];
@@ -26,11 +30,22 @@ internal static class FileStart
     internal static long? TryReadSeed(StoreFile file)
     {
         Span<byte> frame = stackalloc byte[Size];
+        return TryRead(file, frame, out _) ? BinaryPrimitives.ReadInt64LittleEndian(frame[Frame.HeaderSize..]) : null;
+    }
+
+    /// <summary>Whether a log file is shorter than it was once: what its end held is lost.</summary>
+    internal static bool IsCut(StoreFile log)
+    {
+        Span<byte> frame = stackalloc byte[Size];
+        return log.Length < Size || (TryRead(log, frame, out var header) && header.Bucket > log.Length);
+    }
+
+    private static bool TryRead(StoreFile file, Span<byte> frame, out FrameHeader header)
+    {
+        header = default;
         return file.Read(frame, 0) == Size
-            && Frame.TryReadHeader(frame, out var header)
+            && Frame.TryReadHeader(frame, out header)
             && header is { Kind: FrameKind.FileStart, Length: sizeof(long) }
-            && Frame.IsIntact(frame, header, seed: 0)
-                ? BinaryPrimitives.ReadInt64LittleEndian(frame[Frame.HeaderSize..])
-                : null;
+            && Frame.IsIntact(frame, header, seed: 0);
     }
 }

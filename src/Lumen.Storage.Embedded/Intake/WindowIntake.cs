@@ -89,7 +89,7 @@ internal sealed class WindowIntake : IAsyncDisposable
         try
         {
             await drain(cancellationToken).ConfigureAwait(false);
-            _logs.Erase(_active?.Log, _active?.Position ?? 0);
+            _logs.Erase(_active?.Log, _active?.Position ?? 0, (_active?.Window.Number ?? _nextWindow) - 1);
         }
         catch
         {

@@ -59,12 +59,21 @@ internal sealed class LogFile : IDisposable
     internal void EnsureRoom(long end)
     {
         var file = Opened;
+        if (_length >= end)
+        {
+            return;
+        }
+
         while (_length < end)
         {
             var step = Math.Min(GrowthBytes, Math.Max(Frame.Align(end), _capacity) - _length);
             file.Write(Zeros.AsSpan(0, (int)step), _length);
             _length += step;
         }
+
+        // The file must be as long as it says before it says so.
+        file.Flush();
+        NoteLength();
     }
 
     /// <summary>Writes a frame with its padding.</summary>
@@ -73,7 +82,11 @@ internal sealed class LogFile : IDisposable
     /// <summary>
     /// Overwrites everything from a position on by zeros, and makes that durable. Where it fails, the file is not to be trusted any more.
     /// </summary>
-    internal void Erase(long from)
+    /// <param name="from">The position.</param>
+    /// <param name="lastWindow">
+    /// The last window there has been, which a file without frames of its own is to remember; 0 for none.
+    /// </param>
+    internal void Erase(long from, long lastWindow)
     {
         if (_file is not { } file)
         {
@@ -87,6 +100,11 @@ internal sealed class LogFile : IDisposable
                 file.Write(Zeros.AsSpan(0, (int)Math.Min(GrowthBytes, _length - position)), position);
             }
 
+            if (from == FirstFrame && lastWindow > 0 && _length > FirstFrame)
+            {
+                WriteMark(file, lastWindow, _seed, _time.GetUnixNanos());
+            }
+
             file.Flush();
         }
         catch
@@ -94,6 +112,18 @@ internal sealed class LogFile : IDisposable
             HasFailed = true;
             throw;
         }
+    }
+
+    /// <summary>
+    /// Writes a frame without batches, which says only that there has been a window: so the next opening knows, though the log holds
+    /// nothing, up to which number there must be windows in buckets.
+    /// </summary>
+    internal static void WriteMark(StoreFile file, long window, long seed, long arrival)
+    {
+        Span<byte> page = stackalloc byte[Frame.Alignment];
+        page.Clear();
+        Frame.Seal(page, new FrameHeader { Kind = FrameKind.Batches, Length = 0, Window = window, Arrival = arrival }, seed);
+        file.Write(page, FirstFrame);
     }
 
     /// <summary>Makes what was written durable.</summary>
@@ -132,8 +162,10 @@ internal sealed class LogFile : IDisposable
 
         try
         {
-            _file.SetLength(_capacity);
             _length = _capacity;
+            NoteLength();
+            _file.Flush();
+            _file.SetLength(_capacity);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -160,6 +192,9 @@ internal sealed class LogFile : IDisposable
         _file = _files.Open(Name, FileMode.Open);
         _length = FileStart.Size;
     }
+
+    /// <summary>Writes down how long the file is, so that it is noticed when somebody cuts it.</summary>
+    private void NoteLength() => FileStart.Write(Opened, _seed, _length, _time.GetUnixNanos());
 
     private void Close()
     {

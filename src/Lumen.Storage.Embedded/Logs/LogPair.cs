@@ -89,11 +89,12 @@ internal sealed class LogPair(LogFile first, LogFile second) : IDisposable
     /// </summary>
     /// <param name="active">The file of the window that takes spans; null for none.</param>
     /// <param name="end">Where its frames end.</param>
-    internal void Erase(LogFile? active, long end)
+    /// <param name="lastWindow">The last window that is in a bucket; 0 for none.</param>
+    internal void Erase(LogFile? active, long end, long lastWindow)
     {
         foreach (var file in _files)
         {
-            file.Erase(file == active ? end : LogFile.FirstFrame);
+            file.Erase(file == active ? end : LogFile.FirstFrame, lastWindow);
         }
     }
 

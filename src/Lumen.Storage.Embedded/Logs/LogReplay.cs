@@ -20,6 +20,9 @@ internal sealed class LogReplay(StoreFile file, long seed, ChunkPool pool)
     /// <summary>The highest number of a window that any frame names, old ones included; 0 if there is none.</summary>
     internal long HighestWindow { get; private set; }
 
+    /// <summary>The highest number of a window that a mark names; 0 if there is none. It must be in a bucket.</summary>
+    internal long HighestMark { get; private set; }
+
     /// <summary>Whether the last write was cut off, which is no damage: it was never acknowledged.</summary>
     internal bool EndsTorn { get; private set; }
 
@@ -29,8 +32,10 @@ internal sealed class LogReplay(StoreFile file, long seed, ChunkPool pool)
     {
         var windows = new List<ReplayedWindow>();
         var frames = LogScan.Run(file, seed);
-        HighestWindow = frames.Count == 0 ? 0 : frames.Max(frame => frame.Header.Window);
-        var waiting = frames.Where(frame => frame.Header.Window > lastCommitted).GroupBy(frame => frame.Header.Window);
+        HighestWindow = frames.Select(frame => frame.Header.Window).DefaultIfEmpty(0).Max();
+        HighestMark = frames.Where(frame => frame.Header.Length == 0).Select(frame => frame.Header.Window).DefaultIfEmpty(0).Max();
+        var waiting = frames.Where(frame => frame.Header.Length > 0 && frame.Header.Window > lastCommitted)
+            .GroupBy(frame => frame.Header.Window);
         foreach (var group in waiting.OrderBy(group => group.Key))
         {
             var found = WithoutStale(group);

@@ -14,16 +14,16 @@ internal static class GapFinder
     /// <param name="buckets">The buckets, the oldest first.</param>
     /// <param name="windows">The windows that were replayed, the oldest first.</param>
     /// <param name="aside">The numbers of buckets that are set aside, which explain a hole already.</param>
-    internal static List<Gap> Find(IEnumerable<BucketView> buckets, IEnumerable<Window> windows, IReadOnlySet<long> aside)
+    /// <param name="droppedUntil">Up to which window retention has dropped what is not there.</param>
+    internal static List<Gap> Find(
+        IEnumerable<BucketView> buckets, IEnumerable<Window> windows, IReadOnlySet<long> aside, long droppedUntil)
     {
         var gaps = new List<Gap>();
-        long? known = null;
-        var lastArrival = 0L;
+        var (known, lastArrival) = (0L, 0L);
         foreach (var stretch in Stretches(buckets, windows))
         {
-            // Before the oldest bucket retention has dropped what there was; but a bucket has the number of its first window.
-            var last = known ?? stretch.Expected - 1;
-            lastArrival = known is null ? stretch.FirstArrival : lastArrival;
+            var last = Math.Max(known, droppedUntil);
+            lastArrival = known == 0 ? stretch.FirstArrival : lastArrival;
             if (stretch.First > last + 1 && !aside.Any(number => number > last && number < stretch.First))
             {
                 gaps.Add(Describe(last + 1, stretch.First - 1, lastArrival, stretch.FirstArrival));
@@ -43,13 +43,13 @@ internal static class GapFinder
             foreach (var outline in bucket.Segments.Select(segment => segment.Outline))
             {
                 yield return new Stretch(
-                    bucket.Number, outline.FirstWindow, outline.LastWindow, outline.FirstArrival, outline.LastArrival, outline.LostWindows);
+                    outline.FirstWindow, outline.LastWindow, outline.FirstArrival, outline.LastArrival, outline.LostWindows);
             }
         }
 
         foreach (var window in windows)
         {
-            yield return new Stretch(window.Number, window.Number, window.Number, window.FirstArrival, window.LastArrival, []);
+            yield return new Stretch(window.Number, window.Number, window.FirstArrival, window.LastArrival, []);
         }
     }
 
@@ -57,7 +57,5 @@ internal static class GapFinder
         first, last,
         $"Windows {first} to {last} are missing: spans that arrived {UnixNanos.Describe(afterArrival, beforeArrival)}.");
 
-    /// <summary>A stretch without a hole, and the number that the first one of its kind begins with.</summary>
-    private readonly record struct Stretch(
-        long Expected, long First, long Last, long FirstArrival, long LastArrival, IReadOnlyList<long> Lost);
+    private readonly record struct Stretch(long First, long Last, long FirstArrival, long LastArrival, IReadOnlyList<long> Lost);
 }

@@ -1,3 +1,4 @@
+using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Logs;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
@@ -24,6 +25,9 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
     /// </summary>
     internal bool MustBeWritten { get; private set; }
 
+    /// <summary>The lowest number of a window that was found; 0 if there is none.</summary>
+    internal long FirstWindow => _windows.Select(found => found.Window.Number).DefaultIfEmpty(0).Min();
+
     /// <summary>Whether a window was found.</summary>
     internal bool Contains(long window) => _windows.Exists(found => found.Window.Number == window);
 
@@ -31,6 +35,8 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
     internal void Run(long lastCommitted)
     {
         var missing = new List<LogFile>();
+        var cut = new List<LogFile>();
+        long mark = 0;
         foreach (var log in logs.Files)
         {
             if (log.OpenExisting() is not { } file)
@@ -39,9 +45,15 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
                 continue;
             }
 
+            if (FileStart.IsCut(file))
+            {
+                cut.Add(log);
+            }
+
             var replay = new LogReplay(file, context.Seed, pool);
             _windows.AddRange(replay.Run(lastCommitted).Select(window => new FoundWindow(window.Window, log, window.End)));
             HighestWindow = Math.Max(HighestWindow, replay.HighestWindow);
+            mark = Math.Max(mark, replay.HighestMark);
             _gaps.AddRange(replay.Damages.Select(damage => new Gap(damage.Window, damage.Window, damage.Sentence)));
             if (replay.EndsTorn)
             {
@@ -51,8 +63,11 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
 
         if (Math.Max(lastCommitted, HighestWindow) is var last and > 0)
         {
-            missing.ForEach(log => NoteMissing(log, last));
+            missing.ForEach(log => NoteLoss(log, last, "is missing"));
         }
+
+        cut.ForEach(log => NoteLoss(log, Math.Max(lastCommitted, HighestWindow), "is shorter than it was"));
+        NoteMissingBuckets(_windows.Select(found => found.Window.Number).Append(lastCommitted).Max(), mark);
     }
 
     /// <summary>
@@ -123,11 +138,22 @@ internal sealed class LogsReplay(StoreContext context, LogPair logs, ChunkPool p
         window.Renumber(number, number);
     }
 
-    /// <summary>Both files are made before the first window is written.</summary>
-    private void NoteMissing(LogFile log, long lastWindow) => _gaps.Add(new Gap(
+    /// <summary>Both files are made before the first window is written, and are never made shorter without saying so.</summary>
+    private void NoteLoss(LogFile log, long lastWindow, string what) => _gaps.Add(new Gap(
         lastWindow + 1, lastWindow + 1,
-        $"The log file '{log.Name}' in '{context.Files.Directory}' is missing: spans that arrived last before the store was opened may be "
+        $"The log file '{log.Name}' in '{context.Files.Directory}' {what}: spans that arrived last before the store was opened may be "
         + "missing."));
+
+    /// <summary>A log that was erased says which window was in a bucket then.</summary>
+    private void NoteMissingBuckets(long lastKnown, long mark)
+    {
+        if (mark > lastKnown)
+        {
+            _gaps.Add(new Gap(
+                lastKnown + 1, mark,
+                $"Windows {lastKnown + 1} to {mark} are missing: the newest buckets in '{context.Files.Directory}' are not there."));
+        }
+    }
 }
 
 /// <summary>A window that was found in a log.</summary>

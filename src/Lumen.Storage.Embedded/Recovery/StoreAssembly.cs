@@ -45,7 +45,8 @@ internal sealed class StoreAssembly
         {
             // All that touches a file comes first: what fails here is let go of as a whole.
             var lastWindow = Find(carried);
-            var pins = PinBoard.Open(_context);
+            // A directory that was deleted while it was open begins with what memory holds of it.
+            var pins = PinBoard.Open(_context, isNew: carried.Count > 0 && _buckets.Count == 0, _replay.FirstWindow);
             var growing = _buckets
                 .Where(bucket => bucket.Scan is not null)
                 .Select(bucket => (Bucket: bucket, Growing: bucket.ToGrowing(_replay.Contains, out var mayGrow), MayGrow: mayGrow))
@@ -110,8 +111,8 @@ internal sealed class StoreAssembly
     {
         // What is set aside, or cannot be read now, explains a hole already.
         var explained = _opener.Gaps.Concat(_unreadable.Gaps).Select(gap => gap.FirstWindow).ToHashSet();
-        var holes = GapFinder.Find(_buckets.Select(bucket => bucket.View), _replay.Windows.Select(found => found.Window), explained)
-            .Where(hole => hole.LastWindow > droppedUntil);
+        var holes = GapFinder.Find(
+            _buckets.Select(bucket => bucket.View), _replay.Windows.Select(found => found.Window), explained, droppedUntil);
         List<Gap> gaps = [.. _opener.Gaps, .. holes, .. _replay.Gaps];
         gaps.ForEach(gap => _context.ReportDamage(gap.Sentence));
         return [.. gaps, .. _unreadable.Gaps];

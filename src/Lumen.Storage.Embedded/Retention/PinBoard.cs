@@ -31,12 +31,15 @@ internal sealed class PinBoard
     /// <summary>
     /// Reads the pins of a directory. A damaged list is named and begun anew: the traces are there until retention drops them.
     /// </summary>
-    internal static PinBoard Open(StoreContext context)
+    /// <param name="context">The store.</param>
+    /// <param name="isNew">Whether the directory was deleted while it was open, so that memory knows more than it.</param>
+    /// <param name="firstWindow">The first window that there is, in memory, where that is so.</param>
+    internal static PinBoard Open(StoreContext context, bool isNew, long firstWindow)
     {
-        if (context.Retention.Pins.Pins.Count > 0 && !context.Files.Exists(PinList.FileName))
+        if (isNew)
         {
-            // The directory was deleted while it was open: what memory holds of it is written anew.
-            context.Retention.Pins.Write(context.Files, context.Seed, context.Time.GetUnixNanos());
+            var remembered = context.Retention.Pins with { DroppedUntil = firstWindow - 1 };
+            remembered.Write(context.Files, context.Seed, context.Time.GetUnixNanos());
         }
 
         try
@@ -80,7 +83,7 @@ internal sealed class PinBoard
         return changed;
     }
 
-    /// <summary>Notes that retention is about to drop windows between others that it keeps: they are no loss.</summary>
+    /// <summary>Notes that retention is about to drop windows, so that they are not taken for a loss.</summary>
     internal void NoteDropped(long lastWindow) =>
         Change(list => lastWindow > list.DroppedUntil ? list with { DroppedUntil = lastWindow } : null);
 

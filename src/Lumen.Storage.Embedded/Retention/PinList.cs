@@ -5,14 +5,18 @@ using Lumen.Storage.Embedded.Frames;
 namespace Lumen.Storage.Embedded.Retention;
 
 /// <summary>
-/// The traces that retention keeps, and up to which window it has dropped others from between them. Immutable; its file holds two copies,
-/// so that no single damage takes it away. Layout: docs/formats/directory.md.
+/// The traces that retention keeps, and up to which window it has dropped others. Immutable; its file holds two copies, so that no single
+/// damage takes it away. Layout: docs/formats/directory.md.
 /// </summary>
 /// <param name="DroppedUntil">No window up to this one is missing for any other reason than retention; 0 for none.</param>
 /// <param name="Pins">When each trace was pinned; nanoseconds since the Unix epoch.</param>
 internal sealed record PinList(long DroppedUntil, IReadOnlyDictionary<TraceId, long> Pins)
 {
-    internal const string FileName = "pins.lumen";
+    internal const string FileName = "retention.lumen";
+
+    /// <summary>Bytes of a file without pins.</summary>
+    internal const long LeastBytes = 2 * Frame.Alignment;
+
     private const string TemporaryName = FileName + StoreFiles.TemporaryEnding;
     private const int PinSize = TraceId.Size + sizeof(long);
 

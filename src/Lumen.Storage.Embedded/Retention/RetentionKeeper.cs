@@ -67,7 +67,12 @@ internal sealed class RetentionKeeper(
         }
     }
 
-    private long UsedBytes() => context.Files.List().Sum(file => file.Length);
+    /// <summary>Everything in the directory, and what the first drop is going to add.</summary>
+    private long UsedBytes()
+    {
+        var files = context.Files.List();
+        return files.Sum(file => file.Length) + (files.Any(file => file.Name == PinList.FileName) ? 0 : PinList.LeastBytes);
+    }
 
     /// <summary>The oldest bucket behind a number, unless it is the newest of all.</summary>
     private BucketView? NextDroppable(long after) => With(snapshot =>
@@ -108,14 +113,11 @@ internal sealed class RetentionKeeper(
             return Reduce(bucket, pinned);
         }
 
-        if (With(snapshot => snapshot.Buckets.Views[0].Number < bucket.Number))
-        {
-            // Pinned traces before it stay: without this the next opening would take the hole behind them for a loss.
-            pins.NoteDropped(bucket.LastWindow);
-        }
-
+        var next = With(snapshot => snapshot.Buckets.Views.First(view => view.Number > bucket.Number).FirstWindow);
+        // Durable before the file goes: without it the next opening would take what is missing for a loss.
+        pins.NoteDropped(next - 1);
         bucket.Bucket.Drop();
-        board.Change(snapshot => snapshot.Without(bucket, snapshot.Buckets.Views.First(view => view.Number > bucket.Number).FirstWindow));
+        board.Change(snapshot => snapshot.Without(bucket, next));
         _reduced.Remove(bucket.Number);
         DeleteAside(bucket.LastWindow);
         unreadable.DropUntil(bucket.LastWindow);
