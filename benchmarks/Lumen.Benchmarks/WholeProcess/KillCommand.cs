@@ -4,7 +4,7 @@ using Lumen.TestKit.Programs;
 namespace Lumen.Benchmarks.WholeProcess;
 
 /// <summary>
-/// <c>kill [ROUNDS] [DURATION]</c>: kills the server (SIGKILL) in the middle of the load, starts it again, and asks for every trace that
+/// <c>kill [ROUNDS] [DURATION]</c>: kills the server (SIGKILL) at a random moment of the load, starts it again, and asks for every trace that
 /// was acknowledged. Ends with 0 only if nothing is missing in any round.
 /// </summary>
 internal static class KillCommand
@@ -31,7 +31,8 @@ internal static class KillCommand
         await using var server = await ServerUnderLoad.StartAsync();
         var sending = LoadProgram.RunAsync(
             "send", "--quiet", "--endpoint", server.OtlpGrpc, "--duration", $"{seconds}s", "--ledger", server.Ledger);
-        await Task.Delay(TimeSpan.FromSeconds(seconds / 2.0));
+        // At any moment of the load but its very end, so that something comes afterwards too.
+        await Task.Delay(TimeSpan.FromSeconds(seconds * 0.9 * Random.Shared.NextDouble()));
         await server.KillAsync();
         await server.RestartAsync();
         var (_, sent) = await sending;

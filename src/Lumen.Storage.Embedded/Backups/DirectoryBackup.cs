@@ -77,7 +77,7 @@ internal sealed class DirectoryBackup(StoreContext context, PinBoard pins)
         return bucket.Length;
     }
 
-    /// <summary>Logs without a window, so that nobody misses them, the pins, and the identity, without which a directory is another.</summary>
+    /// <summary>Logs without a window, so that nobody misses them; the pins; the identity, without which a directory is another.</summary>
     private void WriteRest(StoreFiles files, long lastWindow)
     {
         var now = context.Time.GetUnixNanos();
