@@ -45,11 +45,14 @@ export function go(address, { replace = false } = {}) {
   show();
 }
 
-/** Changes query parameters of the current view; null removes one. The view is told unless `silent`. */
+/** Changes query parameters of the current view; null removes one, a list sets all of one name. The view is told unless `silent`. */
 export function change(changes, { replace = false, silent = false } = {}) {
   const target = new URL(window.location.href);
   for (const [name, value] of Object.entries(changes)) {
-    if (value === null || value === undefined || value === '' || value === false) {
+    if (Array.isArray(value)) {
+      target.searchParams.delete(name);
+      value.forEach(each => target.searchParams.append(name, each));
+    } else if (value === null || value === undefined || value === '' || value === false) {
       target.searchParams.delete(name);
     } else {
       target.searchParams.set(name, value);

@@ -1,4 +1,6 @@
 using Lumen.AspNetCore.Tests.Page.Tabs;
+using Lumen.Queries;
+using Lumen.TestKit;
 using Microsoft.Playwright;
 
 namespace Lumen.AspNetCore.Tests.Page;
@@ -59,6 +61,60 @@ public sealed class FindPageTests(ChromiumBrowser browser)
         Assert.Equal(["GET /price"], await tab.TextsAsync(".services li li a bdi"));
         await tab.Page.ReloadAsync();
         Assert.Equal(["GET /quote"], await tab.TextsAsync(".result .name"));
+    }
+
+    [Fact]
+    public async Task Conditions_AddedAsChips_NarrowTogetherAndAreInTheAddress()
+    {
+        await using var host = await PageHost.StartAsync(AddShop);
+        await using var tab = await browser.OpenTabAsync(host);
+        await tab.GoAsync();
+        await tab.TextsAsync(".result");
+
+        await AddAsync("status = error");
+        await Assertions.Expect(tab.Page.Locator(".result .name")).ToHaveTextAsync(["GET /quote"]);
+        await AddAsync("event.exception.type = NoLorryException");
+        await tab.SeeAddressAsync("?q=status+%3D+error&q=event.exception.type+%3D+NoLorryException");
+        await Assertions.Expect(tab.Page.Locator(".result .name")).ToHaveTextAsync(["GET /quote"]);
+        var both = SpanPredicate.Parse("status = error and event.exception.type = NoLorryException");
+        await Eventually.TrueAsync(() => both.Equals(host.Shelf.LastQuery?.Where), "both conditions are asked for");
+
+        await tab.Page.ReloadAsync();
+        Assert.Equal(["status = error", "event.exception.type = NoLorryException"], await tab.TextsAsync(".filters .chip bdi"));
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Without status = error" }).ClickAsync();
+        await tab.SeeAddressAsync("?q=event.exception.type+%3D+NoLorryException");
+        await Assertions.Expect(tab.Page.Locator(".filters .chip")).ToHaveCountAsync(1);
+        tab.AssertQuiet();
+
+        async Task AddAsync(string condition)
+        {
+            await tab.Page.GetByLabel("Condition", new() { Exact = true }).FillAsync(condition);
+            await tab.Page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(tab.Page.Locator(".filters .chip", new() { HasText = condition })).ToBeVisibleAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Condition_ThatDoesNotRead_SaysWhereAndStaysToBeTakenAway()
+    {
+        await using var host = await PageHost.StartAsync(AddShop);
+        await using var tab = await browser.OpenTabAsync(host);
+        await tab.GoAsync("?q=status+%3D");
+        await tab.SeeAsync("at character");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Without status =" }).ClickAsync();
+        await Assertions.Expect(tab.Page.Locator(".result")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Attribute_OfASpan_LeadsToTheTracesThatHaveIt()
+    {
+        await using var host = await PageHost.StartAsync(AddShop);
+        await using var tab = await browser.OpenTabAsync(host);
+        await tab.GoAsync($"trace/{ShopTraces.Checkout}?span=0000000000000001");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Find traces with this value of http.request.method" }).ClickAsync();
+        await tab.SeeAddressAsync("?q=span.http.request.method+%3D+POST");
+        await Assertions.Expect(tab.Page.Locator(".result .name")).ToHaveTextAsync(["POST /checkout"]);
+        tab.AssertQuiet();
     }
 
     [Fact]

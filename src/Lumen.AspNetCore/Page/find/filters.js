@@ -2,12 +2,13 @@
 import { ask } from '../api.js';
 import { h } from '../dom.js';
 import { change } from '../router.js';
+import { conditions, queryOf } from './conditions.js';
 
 const ranges = [
   ['15m', 'Last 15 minutes', 900e3], ['1h', 'Last hour', 3600e3], ['6h', 'Last 6 hours', 21600e3],
   ['24h', 'Last 24 hours', 86400e3], ['7d', 'Last 7 days', 604800e3], ['fixed', 'From … to …', 0],
 ];
-const names = ['service', 'operation', 'minDuration', 'maxDuration', 'error', 'range', 'from', 'to'];
+const narrowing = ['service', 'operation', 'minDuration', 'maxDuration', 'error', 'q'];
 
 /** The range an address asks for, by its short name; an hour when it says nothing. */
 export function rangeOf(parameters) {
@@ -30,6 +31,7 @@ export function questionOf(parameters, now) {
     minDuration: parameters.get('minDuration'),
     maxDuration: parameters.get('maxDuration'),
     error: parameters.get('error') === 'true' ? 'true' : null,
+    q: queryOf(parameters),
     from: range === 'fixed' ? parameters.get('from') : String(now - length),
     to: range === 'fixed' ? parameters.get('to') : null,
   };
@@ -37,7 +39,7 @@ export function questionOf(parameters, now) {
 
 /** Whether anything but the time range narrows the answer. */
 export function isNarrowed(parameters) {
-  return names.slice(0, 5).some(name => parameters.get(name));
+  return narrowing.some(name => parameters.get(name));
 }
 
 /** The next wider range, or null when there is none. */
@@ -59,6 +61,7 @@ export function filters() {
     ranges.map(([name, says]) => h('option', { value: name }, says)));
   const from = moment('from');
   const to = moment('to');
+  const where = conditions();
   const fixed = h('span', { class: 'fixed-range' }, from, ' to ', to);
   service.addEventListener('change', () => change({ service: service.value.trim(), operation: null }));
   let operationsOf = null;
@@ -81,7 +84,7 @@ export function filters() {
 
   const element = h('form', { class: 'filters', 'aria-label': 'Filters', on: { submit: event => event.preventDefault() } },
     field('Service', service), field('Operation', operation), field('At least', atLeast), field('At most', atMost),
-    h('label', { class: 'check' }, errors, 'Errors only'), field('Time', range), fixed, services, operations);
+    h('label', { class: 'check' }, errors, 'Errors only'), where.element, field('Time', range), fixed, services, operations);
   return {
     element,
     focus: () => service.focus(),
@@ -90,6 +93,7 @@ export function filters() {
       for (const input of [service, operation, atLeast, atMost]) {
         input.value = parameters.get(input.name) ?? '';
       }
+      where.show(parameters);
       errors.checked = parameters.get('error') === 'true';
       range.value = rangeOf(parameters);
       fixed.hidden = range.value !== 'fixed';

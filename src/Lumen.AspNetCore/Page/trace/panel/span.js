@@ -111,12 +111,12 @@ function detailBlocks({ span, resource, scope }, trace, row) {
   const attributes = span.attributes ?? [];
   return [
     status(span.status),
-    section('Attributes', attributes.length, groupedAttributes(attributes), span.droppedAttributesCount),
+    section('Attributes', attributes.length, groupedAttributes(attributes, 'span'), span.droppedAttributesCount),
     section('Events', span.events?.length ?? 0, (span.events ?? []).map(event => eventBlock(event, trace, row)), span.droppedEventsCount),
     section('Links', span.links?.length ?? 0, (span.links ?? []).map(link => linkBlock(link, trace)), span.droppedLinksCount),
     span.traceState ? h('dl', { class: 'times' }, fact('Trace state', visible(span.traceState))) : null,
-    folded('Resource', resource?.attributes ?? [], resource?.schemaUrl),
-    folded(`Scope ${visible(scope?.name ?? '')} ${visible(scope?.version ?? '')}`.trim(), scope?.attributes ?? [], scope?.schemaUrl),
+    folded('Resource', 'resource', resource?.attributes ?? [], resource?.schemaUrl),
+    folded(`Scope ${visible(scope?.name ?? '')} ${visible(scope?.version ?? '')}`.trim(), 'scope', scope?.attributes ?? [], scope?.schemaUrl),
   ].filter(Boolean);
 }
 
@@ -143,7 +143,7 @@ function eventBlock(event, trace, row) {
   const at = Number(BigInt(event.timeUnixNano ?? 0) - trace.start) - trace.starts[row];
   return h('article', { class: 'event' },
     h('h4', {}, h('bdi', {}, spanName(event.name)), h('span', { class: 'muted', title: time(event.timeUnixNano ?? 0, 9) }, offset(at))),
-    attributes.length > 0 && attributeList(attributes.filter(each => each !== stack)),
+    attributes.length > 0 && attributeList(attributes.filter(each => each !== stack), 'event'),
     stack && stackTrace(stack.value?.stringValue ?? ''));
 }
 
@@ -159,14 +159,14 @@ function linkBlock(link, trace) {
   return h('article', { class: 'event' },
     h('h4', {}, h('a', { href: traceAddress(link.traceId, link.spanId) }, own ? 'A span of this trace' : 'Another trace'),
       h('span', { class: 'mono muted' }, own ? link.spanId : link.traceId)),
-    link.attributes?.length > 0 && attributeList(link.attributes));
+    link.attributes?.length > 0 && attributeList(link.attributes, 'link'));
 }
 
-function folded(title, attributes, schemaUrl) {
+function folded(title, level, attributes, schemaUrl) {
   if (!title || (title === 'Scope' && attributes.length === 0)) {
     return null;
   }
   const name = attributes.find(each => each.key === 'service.name');
   return h('details', {}, h('summary', {}, title, name && h('span', { class: 'muted' }, ' ' + visible(name.value?.stringValue ?? ''))),
-    attributes.length > 0 && attributeList(attributes), schemaUrl && h('p', { class: 'muted' }, 'Schema ' + visible(schemaUrl)));
+    attributes.length > 0 && attributeList(attributes, level), schemaUrl && h('p', { class: 'muted' }, 'Schema ' + visible(schemaUrl)));
 }

@@ -1,5 +1,6 @@
 // Attribute values of every kind as text, and lists of attributes in groups. Values are hostile: text only, odd characters shown.
-import { button, copyButton, h } from '../../dom.js';
+import { button, copyButton, h, icon } from '../../dom.js';
+import { equals } from '../../find/conditions.js';
 import { count, visible, visibleLines } from '../../format.js';
 
 const longValue = 320;
@@ -34,27 +35,39 @@ function plainValue(value) {
 }
 
 /** Attributes in the groups a person looks for, the rest last. */
-export function groupedAttributes(attributes) {
+export function groupedAttributes(attributes, level) {
   const rest = new Set(attributes);
   const blocks = [];
   for (const [label, pattern] of groups) {
     const members = [...rest].filter(each => pattern.test(each.key));
     if (members.length > 0) {
       members.forEach(each => rest.delete(each));
-      blocks.push(h('h4', {}, label), attributeList(members));
+      blocks.push(h('h4', {}, label), attributeList(members, level));
     }
   }
   if (rest.size > 0) {
-    blocks.push(blocks.length > 0 && h('h4', {}, 'Other'), attributeList([...rest]));
+    blocks.push(blocks.length > 0 && h('h4', {}, 'Other'), attributeList([...rest], level));
   }
   return blocks;
 }
 
-/** A list of attributes in the order they came. */
-export function attributeList(attributes) {
+/** A list of attributes in the order they came; of a `level` that is searched, with the way to other traces of the same value. */
+export function attributeList(attributes, level = null) {
   return h('dl', { class: 'attributes' }, attributes.map(({ key, value }) => h('div', {},
     h('dt', {}, h('bdi', {}, breakable(visible(key)))),
-    h('dd', {}, valueElement(valueText(value)), copyButton('Copy the value of ' + visible(key), () => valueText(value))))));
+    h('dd', {}, valueElement(valueText(value)), copyButton('Copy the value of ' + visible(key), () => valueText(value)),
+      level && isSearched(value) && finder(level, key, valueText(value))))));
+}
+
+function isSearched(value) {
+  return value && !value.arrayValue && !value.kvlistValue && value.bytesValue === undefined && valueText(value).length <= longValue;
+}
+
+function finder(level, key, text) {
+  const field = `${level}.${/^[A-Za-z_][\w.-]*$/.test(key) ? key : JSON.stringify(key)}`;
+  const label = `Find traces with this value of ${visible(key)}`;
+  return h('a', { class: 'icon-button finder', href: `./?${new URLSearchParams({ q: equals(field, text) })}`, title: label, 'aria-label': label },
+    icon('search'));
 }
 
 /** A dotted key that may be broken after its dots and underscores. */
