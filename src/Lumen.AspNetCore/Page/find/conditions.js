@@ -71,7 +71,7 @@ export function conditions() {
   }
 
   return {
-    element: h('div', { class: 'field field-conditions' }, h('span', {}, 'Conditions'), h('span', { class: 'conditions' }, chips, input, words)),
+    element: h('div', { class: 'field field-conditions' }, h('span', {}, 'Conditions'), h('div', { class: 'conditions' }, chips, input, words)),
     show(parameters) {
       if (service !== parameters.get('service')) {
         [service, fields, completed] = [parameters.get('service'), null, null];

@@ -84,7 +84,7 @@ export function filters() {
 
   const element = h('form', { class: 'filters', 'aria-label': 'Filters', on: { submit: event => event.preventDefault() } },
     field('Service', service), field('Operation', operation), field('At least', atLeast), field('At most', atMost),
-    h('label', { class: 'check' }, errors, 'Errors only'), where.element, field('Time', range), fixed, services, operations);
+    h('label', { class: 'check' }, errors, 'Errors only'), field('Time', range), fixed, where.element, services, operations);
   return {
     element,
     focus: () => service.focus(),
