@@ -11,6 +11,9 @@ internal sealed class TeeSink(IOtlpSpanSink sink) : IOtlpSpanSink
     /// <summary>The requests in protobuf, in the order they came.</summary>
     internal ConcurrentQueue<ExportRequest> Requests { get; } = [];
 
+    /// <summary>The requests in protobuf that were refused, in the order they came.</summary>
+    internal ConcurrentQueue<ExportRequest> Refused { get; } = [];
+
     /// <summary>How many more requests are refused for now.</summary>
     internal int Refusals { get; set; }
 
@@ -21,6 +24,11 @@ internal sealed class TeeSink(IOtlpSpanSink sink) : IOtlpSpanSink
         if (Refusals > 0)
         {
             Refusals--;
+            if (format == OtlpFormat.Protobuf)
+            {
+                Refused.Enqueue(ExportRequest.Parser.ParseFrom(payload.Received));
+            }
+
             return ValueTask.FromResult(sink.Refuse(payload, SpanSinkOutcome.Refused, "not now"));
         }
 

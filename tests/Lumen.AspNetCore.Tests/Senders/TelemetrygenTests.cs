@@ -1,7 +1,5 @@
 using System.Globalization;
-using Google.Protobuf;
 using Lumen.TestKit;
-using Lumen.TestKit.Oracle;
 using Lumen.TestKit.Programs;
 
 namespace Lumen.AspNetCore.Tests.Senders;
@@ -24,14 +22,11 @@ public sealed class TelemetrygenTests
 
         await RunAsync(program, [.. Arguments(address), .. http ? ["--otlp-http"] : Array.Empty<string>()]);
 
-        var sent = host.Sent.Requests.SelectMany(Spans).ToList();
+        var sent = SentSpan.In(host.Sent.Requests).ToList();
         Assert.Equal(Traces * (1 + ChildSpans), sent.Count);
-        foreach (var (resource, scope, span) in sent)
+        foreach (var span in sent)
         {
-            var stored = await host.FindAsync(TraceId.FromBytes(span.TraceId.Span), SpanId.FromBytes(span.SpanId.Span));
-            Assert.Equal(span, TestKit.Oracle.Span.Parser.ParseFrom(stored.Encoded.Span));
-            Assert.Equal(resource, TestKit.Oracle.Resource.Parser.ParseFrom(stored.Resource.Encoded.Span));
-            Assert.Equal(scope, InstrumentationScope.Parser.ParseFrom(stored.Scope.Encoded.Span));
+            var stored = await SentAssert.IsStoredAsync(host, span);
             AssertSaysWhatWasAskedFor(stored);
         }
     }
@@ -44,13 +39,6 @@ public sealed class TelemetrygenTests
         Assert.Contains(new KeyValue("cached", AnyValue.Of(true)), stored.Attributes);
         Assert.Equal(SpanStatus.Error, stored.Status);
     }
-
-    private static IEnumerable<(TestKit.Oracle.Resource Resource, InstrumentationScope Scope, TestKit.Oracle.Span Span)> Spans(
-        ExportRequest request) =>
-        from resource in request.ResourceSpans
-        from scope in resource.ScopeSpans
-        from span in scope.Spans
-        select (resource.Resource, scope.Scope, span);
 
     private static string[] Arguments(Uri address) =>
     [

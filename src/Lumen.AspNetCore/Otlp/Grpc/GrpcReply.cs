@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Lumen.Ingestion;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Lumen.AspNetCore.Otlp;
 
@@ -22,16 +23,29 @@ internal static class GrpcReply
             return;
         }
 
-        // The .NET exporter reads RetryInfo only from trailers that are not in one frame with the headers, so the headers leave first.
-        await response.StartAsync();
-        response.AppendTrailer("grpc-status", ((int)answer.Code).ToString(CultureInfo.InvariantCulture));
-        response.AppendTrailer("grpc-message", Escape(ExportMessages.ShortenMessage(answer.Message)));
+        var fields = response.Headers;
+        if (!ReadsHeadersOnly(response.HttpContext.Request))
+        {
+            // The .NET exporter reads RetryInfo only from trailers that are not in one frame with the headers, so the headers leave first.
+            await response.StartAsync();
+            fields = response.HttpContext.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers;
+        }
+
+        fields["grpc-status"] = ((int)answer.Code).ToString(CultureInfo.InvariantCulture);
+        fields["grpc-message"] = Escape(ExportMessages.ShortenMessage(answer.Message));
         if (answer.RetryDelay is not null)
         {
             // With padding: the .NET client reads no other base64.
-            response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(RpcStatusMessage.ToProtobuf(answer)));
+            fields["grpc-status-details-bin"] = Convert.ToBase64String(RpcStatusMessage.ToProtobuf(answer));
         }
     }
+
+    /// <summary>
+    /// Whether a sender retries only where the status is in one frame with the headers, a "Trailers-Only" answer: Java's exporter looks for
+    /// it nowhere else, and throws the spans away.
+    /// </summary>
+    private static bool ReadsHeadersOnly(HttpRequest request) =>
+        request.Headers.UserAgent.ToString().StartsWith("OTel-OTLP-Exporter-Java", StringComparison.Ordinal);
 
     /// <summary>Percent-encodes what a header must not hold. Source: gRPC over HTTP/2, "Percent-Encoded".</summary>
     public static string Escape(string message)
