@@ -82,6 +82,8 @@ public static class LumenServiceCollectionExtensions
             provider.GetRequiredService<HostedStore>(),
             provider.GetRequiredService<IOptions<LumenOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BoundedTraceReader(
+            provider.GetRequiredService<ITraceReader>(), OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProcessResource>();
         services.AddSingleton<ProcessCapture>();
         services.AddSingleton<LumenRuntime>();

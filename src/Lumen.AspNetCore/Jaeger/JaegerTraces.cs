@@ -1,5 +1,6 @@
 using Lumen.AspNetCore.Query.Parameters;
 using Lumen.AspNetCore.Routes;
+using Lumen.Hosting;
 using Lumen.Otlp;
 using Lumen.Storage;
 using Microsoft.AspNetCore.Http;
@@ -29,9 +30,9 @@ internal static class JaegerTraces
             return Refusal.BadRequest(problem);
         }
 
-        var reader = context.RequestServices.GetRequiredService<ITraceReader>();
-        return await reader.FindReadableAsync(id, context.RequestAborted) is { } trace
-            ? await WriteAsync(context, reader, trace, [])
+        var reader = context.RequestServices.GetRequiredService<BoundedTraceReader>();
+        return await reader.FindReadableAsync(id, context.RequestAborted) is { } held
+            ? await WriteAsync(context, reader, held, [])
             : NoTraces();
     }
 
@@ -43,15 +44,18 @@ internal static class JaegerTraces
             return refusal;
         }
 
-        var reader = context.RequestServices.GetRequiredService<ITraceReader>();
-        var page = await reader.SearchAsync(query, context.RequestAborted);
+        var page = await context.RequestServices.GetRequiredService<ITraceReader>().SearchAsync(query, context.RequestAborted);
+        var reader = context.RequestServices.GetRequiredService<BoundedTraceReader>();
         for (var place = 0; place < page.Traces.Count; place++)
         {
             // Retention may have taken a trace since the search saw it.
-            if (await reader.FindTraceAsync(page.Traces[place].TraceId, context.RequestAborted) is { Spans.Count: > 0 } first)
+            var first = await reader.FindTraceAsync(page.Traces[place].TraceId, context.RequestAborted);
+            if (first is { Trace.Spans.Count: > 0 })
             {
                 return await WriteAsync(context, reader, first, page.Traces.Skip(place + 1));
             }
+
+            first?.Dispose();
         }
 
         page.ThrowIfNothingReadable();
@@ -61,8 +65,10 @@ internal static class JaegerTraces
     // Readers know an empty answer by these words.
     private static Refusal NoTraces() => Refusal.NotFound("No traces found");
 
-    private static async Task<Refusal?> WriteAsync(HttpContext context, ITraceReader reader, Trace first, IEnumerable<TraceSummary> others)
+    private static async Task<Refusal?> WriteAsync(
+        HttpContext context, BoundedTraceReader reader, HeldTrace first, IEnumerable<TraceSummary> others)
     {
+        context.Response.RegisterForDispose(first);
         var answer = JsonAnswer.Begin(context);
 
         // From here on a failure can only break the answer off, which its reader notices; so one trace at a time is in memory.
@@ -70,12 +76,12 @@ internal static class JaegerTraces
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartObject("result"u8);
         answer.Writer.WriteStartArray("resourceSpans"u8);
-        await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, first.Spans));
+        await WriteSpansAsync(answer, first);
         foreach (var summary in others)
         {
-            if (await reader.FindTraceAsync(summary.TraceId, context.RequestAborted) is { } trace)
+            if (await reader.FindTraceAsync(summary.TraceId, context.RequestAborted) is { } held)
             {
-                await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, trace.Spans));
+                await WriteSpansAsync(answer, held);
             }
         }
 
@@ -84,6 +90,14 @@ internal static class JaegerTraces
         answer.Writer.WriteEndObject();
         await answer.CompleteAsync();
         return null;
+    }
+
+    private static async ValueTask WriteSpansAsync(JsonAnswer answer, HeldTrace held)
+    {
+        using (held)
+        {
+            await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, held.Trace.Spans));
+        }
     }
 
     private static bool TryParseId(string? text, out TraceId id)

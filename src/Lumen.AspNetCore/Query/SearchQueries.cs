@@ -3,6 +3,7 @@ using Lumen.Analysis;
 using Lumen.AspNetCore.Query.Answers;
 using Lumen.AspNetCore.Query.Parameters;
 using Lumen.AspNetCore.Routes;
+using Lumen.Hosting;
 using Lumen.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ internal static class SearchQueries
 
         var reader = context.RequestServices.GetRequiredService<ITraceReader>();
         var page = await reader.SearchAsync(search.Query, context.RequestAborted);
-        var explanations = search.Explain ? await ExplainAsync(reader, page, context.RequestAborted) : [];
+        var explanations = search.Explain ? await ExplainAsync(context, page) : [];
         var answer = JsonAnswer.Begin(context);
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartArray("traces");
@@ -42,13 +43,14 @@ internal static class SearchQueries
     }
 
     /// <summary>Analyses the traces of a page, one in memory at a time; a trace that cannot be read any more has no explanation.</summary>
-    private static async ValueTask<Dictionary<TraceId, Dictionary<string, ulong>>> ExplainAsync(
-        ITraceReader reader, TracePage page, CancellationToken cancellationToken)
+    private static async ValueTask<Dictionary<TraceId, Dictionary<string, ulong>>> ExplainAsync(HttpContext context, TracePage page)
     {
+        var reader = context.RequestServices.GetRequiredService<BoundedTraceReader>();
         var explanations = new Dictionary<TraceId, Dictionary<string, ulong>>();
         foreach (var summary in page.Traces)
         {
-            if (await reader.FindTraceAsync(summary.TraceId, cancellationToken) is { Spans.Count: > 0 } trace)
+            using var held = await reader.FindTraceAsync(summary.TraceId, context.RequestAborted);
+            if (held is { Trace: { Spans.Count: > 0 } trace })
             {
                 var analysis = AnalyzedTrace.Of(trace, AnalysisOptions.Default).Analysis;
                 explanations[trace.Id] = analysis.Services.ToDictionary(service => service.Service, service => service.CriticalNanos);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Lumen.AspNetCore.Access;
+using Lumen.Hosting;
 using Lumen.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -36,6 +38,10 @@ internal sealed class GuardedRoutes(IEndpointRouteBuilder routes, RouteSurface s
         {
             await RefuseAsync(context, new Refusal(StatusCodes.Status503ServiceUnavailable, unavailable.Message));
         }
+        catch (ReadersBusyException busy) when (!context.Response.HasStarted)
+        {
+            await RefuseAsync(context, new Refusal(StatusCodes.Status503ServiceUnavailable, busy.Message) { RetryAfter = busy.RetryAfter });
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // Whoever asked is gone: there is nobody to tell, and nothing is wrong.
@@ -66,6 +72,11 @@ internal sealed class GuardedRoutes(IEndpointRouteBuilder routes, RouteSurface s
     {
         context.Response.StatusCode = refusal.Status;
         context.Response.Headers.CacheControl = "no-store";
+        if (refusal.RetryAfter is { } delay)
+        {
+            context.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         return surface.Refuse(context, refusal);
     }
 

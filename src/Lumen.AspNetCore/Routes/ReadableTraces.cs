@@ -1,3 +1,4 @@
+using Lumen.Hosting;
 using Lumen.Storage;
 
 namespace Lumen.AspNetCore.Routes;
@@ -6,14 +7,19 @@ namespace Lumen.AspNetCore.Routes;
 internal static class ReadableTraces
 {
     /// <summary>Finds a trace.</summary>
-    /// <returns>A trace of at least one span, or null if none is stored.</returns>
+    /// <returns>A trace of at least one span, to be disposed, or null if none is stored.</returns>
+    /// <exception cref="ReadersBusyException">There is no room for it now.</exception>
     /// <exception cref="StoreUnavailableException">Nothing of it can be read; the message says why.</exception>
-    internal static async ValueTask<Trace?> FindReadableAsync(this ITraceReader reader, TraceId id, CancellationToken cancellationToken)
+    internal static async ValueTask<HeldTrace?> FindReadableAsync(this BoundedTraceReader reader, TraceId id, CancellationToken cancellationToken)
     {
-        var trace = await reader.FindTraceAsync(id, cancellationToken);
-        return trace is { Spans.Count: 0 }
-            ? throw new StoreUnavailableException($"Whether trace {id} is stored cannot be said. {trace.IncompleteReason}")
-            : trace;
+        var held = await reader.FindTraceAsync(id, cancellationToken);
+        if (held is { Trace: { Spans.Count: 0 } nothing })
+        {
+            held.Dispose();
+            throw new StoreUnavailableException($"Whether trace {id} is stored cannot be said. {nothing.IncompleteReason}");
+        }
+
+        return held;
     }
 
     /// <summary>For answers that have no place to say that something is missing: to find nothing is then no answer.</summary>

@@ -7,6 +7,9 @@ namespace Lumen.AspNetCore.Routes;
 /// <param name="Detail">One sentence that says what to do.</param>
 internal sealed record Refusal(int Status, string Detail)
 {
+    /// <summary>When it is worth asking again; null where that is not known.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+
     internal static Refusal BadRequest(string detail) => new(StatusCodes.Status400BadRequest, detail);
 
     internal static Refusal NotFound(string detail) => new(StatusCodes.Status404NotFound, detail);

@@ -3,6 +3,11 @@ namespace Lumen;
 /// <summary>The spans of one trace that a store found. Immutable and safe to share between threads.</summary>
 public sealed class Trace
 {
+    /// <summary>
+    /// About how many bytes of memory a span takes beside its content, in a trace and while the trace is analysed: for estimates.
+    /// </summary>
+    public const int BytesBesideContent = 500;
+
     /// <summary>Makes a trace of its spans. Copies (see <see cref="Span.IsCopyOf"/>) are collapsed to the first.</summary>
     /// <param name="id">The trace id.</param>
     /// <param name="spans">The spans in any order.</param>
@@ -29,6 +34,9 @@ public sealed class Trace
 
     /// <summary>Why spans may be missing, as a sentence; null if nothing says so.</summary>
     public string? IncompleteReason { get; }
+
+    /// <summary>About how many bytes of memory it takes, its analysis included. O(n).</summary>
+    public long EstimateBytes() => Spans.Sum(static span => BytesBesideContent + (long)span.Encoded.Length);
 
     private static List<Span> WithoutCopies(IEnumerable<Span> spans)
     {

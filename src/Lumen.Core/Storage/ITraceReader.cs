@@ -23,6 +23,14 @@ public interface ITraceReader
     ValueTask<Trace?> FindTraceAsync(TraceId id, CancellationToken cancellationToken);
 
     /// <summary>
+    /// About how many bytes of memory a trace takes once it is read, so that a caller can bound what it reads at a time. Cheap: no span is
+    /// read. Rather too many than too few; 0 where nothing of it is stored, or nothing can be said.
+    /// </summary>
+    /// <param name="id">The trace.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<long> EstimateTraceBytesAsync(TraceId id, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Traces with a span that matches, newest matching span first, then trace id ascending. All predicates hold on one and the same span;
     /// the window is on that span's start; the summary describes the whole trace.
     /// </summary>

@@ -17,6 +17,9 @@ public sealed class LumenOptions
     /// <summary>The default of <see cref="MaxInFlightBytes"/>: 256 MiB.</summary>
     public const long DefaultMaxInFlightBytes = 256L * 1024 * 1024;
 
+    /// <summary>The default of <see cref="MaxReadBytes"/>: 512 MiB.</summary>
+    public const long DefaultMaxReadBytes = 512L * 1024 * 1024;
+
     /// <summary>The default of <see cref="RetentionAge"/>: 7 days.</summary>
     public static readonly TimeSpan DefaultRetentionAge = TimeSpan.FromDays(7);
 
@@ -80,6 +83,12 @@ public sealed class LumenOptions
 
     /// <summary>How long a request waits for its turn before it is refused for now; 100 ms to 60 s. Default 5 s.</summary>
     public TimeSpan MaxWait { get; set; } = IngestionOptions.DefaultMaxWait;
+
+    /// <summary>
+    /// Bytes of memory that whole traces may take while they are read and answered; at least 16 MiB. Default 512 MiB. A trace takes about
+    /// half a kilobyte a span beside its content. More wait for <see cref="MaxWait"/> and are refused for now; a larger one is read alone.
+    /// </summary>
+    public long MaxReadBytes { get; set; } = DefaultMaxReadBytes;
 
     /// <summary>When a sender is told that its spans were taken. Default <see cref="Acknowledge.WhenDurable"/>.</summary>
     public Acknowledge Acknowledge { get; set; }

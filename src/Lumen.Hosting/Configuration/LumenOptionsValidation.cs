@@ -9,6 +9,7 @@ namespace Lumen.Hosting;
 internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
 {
     private const long MinRetentionBytes = 64L * 1024 * 1024;
+    private const long MinReadBytes = 16L * 1024 * 1024;
     private static readonly TimeSpan MaxRetentionAge = TimeSpan.FromDays(36_500);
 
     /// <inheritdoc/>
@@ -32,6 +33,7 @@ internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
         Check(failures, nameof(options.MaxDepth), options.MaxDepth, 1, 64, "32");
         var inFlight = InFlightExample(options);
         Check(failures, nameof(options.MaxInFlightBytes), options.MaxInFlightBytes, options.MaxRequestBytes, long.MaxValue, inFlight);
+        Check(failures, nameof(options.MaxReadBytes), options.MaxReadBytes, MinReadBytes, long.MaxValue, "536870912");
         Check(failures, nameof(options.MaxQueuedRequests), options.MaxQueuedRequests, 1, 1024 * 1024, "1024");
         Check(failures, nameof(options.MaxWait), options.MaxWait, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(60), "00:00:05");
         Check(failures, nameof(options.CaptureSampleRatio), options.CaptureSampleRatio, 0, 1, "0.1");

@@ -13,6 +13,9 @@ internal sealed class EmbeddedTraceReader(Func<StoreSession?> session) : ITraceR
     public ValueTask<Trace?> FindTraceAsync(TraceId id, CancellationToken cancellationToken) => AnswerAsync<Trace?>(
         (reading, snapshot) => reading.FindTrace(snapshot, id, cancellationToken), new Trace(id, [], NotOpen));
 
+    public ValueTask<long> EstimateTraceBytesAsync(TraceId id, CancellationToken cancellationToken) =>
+        AnswerAsync((reading, snapshot) => reading.EstimateTrace(snapshot, id, cancellationToken), 0);
+
     public ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

@@ -16,6 +16,9 @@ internal sealed class StoreReading(StoreContext context, BucketParts parts) : ID
     internal Trace? FindTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) =>
         new TraceLookup(Blocks).Find(snapshot, id, new AnswerNotes(context, snapshot), cancellationToken);
 
+    internal long EstimateTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) =>
+        new TraceLookup(Blocks).Estimate(snapshot, id, new AnswerNotes(context, snapshot), cancellationToken);
+
     internal TracePage Search(StoreSnapshot snapshot, TraceQuery query, CancellationToken cancellationToken) =>
         new TraceSearch(BeginReading(snapshot), query, cancellationToken).Run();
 

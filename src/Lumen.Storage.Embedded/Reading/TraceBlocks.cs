@@ -17,6 +17,26 @@ internal sealed class TraceBlocks(long seed, BucketParts parts, BlockDecoders de
     internal void Visit(
         StoreSnapshot snapshot, TraceId id, AnswerNotes notes, Action<FoundSpans> visit, CancellationToken cancellationToken)
     {
+        foreach (var (bucket, segment, blocks) in Find(snapshot, id, notes, cancellationToken))
+        {
+            foreach (var block in blocks)
+            {
+                notes.Read(bucket, segment, () => Visit(bucket, segment, block, id, visit));
+            }
+        }
+    }
+
+    /// <summary>How many blocks may hold spans of a trace, by the postings alone.</summary>
+    /// <param name="snapshot">Where to look.</param>
+    /// <param name="id">The trace.</param>
+    /// <param name="notes">Takes down what cannot be read.</param>
+    /// <param name="cancellationToken">Gives up before the next segment.</param>
+    internal long Count(StoreSnapshot snapshot, TraceId id, AnswerNotes notes, CancellationToken cancellationToken) =>
+        Find(snapshot, id, notes, cancellationToken).Sum(static place => (long)place.Blocks.Count);
+
+    private IEnumerable<(BucketView Bucket, Segment Segment, List<int> Blocks)> Find(
+        StoreSnapshot snapshot, TraceId id, AnswerNotes notes, CancellationToken cancellationToken)
+    {
         var hash = TraceHash.Posting(TraceHash.Of(id, seed));
         foreach (var bucket in snapshot.Buckets.Views)
         {
@@ -25,10 +45,7 @@ internal sealed class TraceBlocks(long seed, BucketParts parts, BlockDecoders de
                 cancellationToken.ThrowIfCancellationRequested();
                 var blocks = new List<int>();
                 notes.Read(bucket, segment, () => parts.FindBlocks(bucket, segment, hash, blocks));
-                foreach (var block in blocks)
-                {
-                    notes.Read(bucket, segment, () => Visit(bucket, segment, block, id, visit));
-                }
+                yield return (bucket, segment, blocks);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
 
@@ -25,6 +26,26 @@ internal sealed class TraceLookup(TraceBlocks blocks)
 
         blocks.Visit(snapshot, id, notes, found => Restore(found, spans), cancellationToken);
         return spans.Count == 0 && notes.IncompleteReason is null ? null : new Trace(id, spans, notes.IncompleteReason);
+    }
+
+    /// <summary>About how many bytes a trace takes once it is read: from a window what is there, from each block it is in a full one.</summary>
+    /// <param name="snapshot">Where to look.</param>
+    /// <param name="id">The trace.</param>
+    /// <param name="notes">Takes down what cannot be read.</param>
+    /// <param name="cancellationToken">Gives up before the next segment.</param>
+    internal long Estimate(StoreSnapshot snapshot, TraceId id, AnswerNotes notes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var bytes = 0L;
+        foreach (var window in snapshot.Windows)
+        {
+            for (var index = window.IndexOf(id, 0); index >= 0; index = window.IndexOf(id, index + 1))
+            {
+                bytes += Trace.BytesBesideContent + window.Committed[index].Length;
+            }
+        }
+
+        return bytes + (SegmentWriter.MaxBlockBytes * blocks.Count(snapshot, id, notes, cancellationToken));
     }
 
     private static void Collect(WindowView window, TraceId id, List<Span> spans)

@@ -18,7 +18,7 @@ internal sealed class SegmentWriter : IDisposable
     private const int MaxBlockSpans = 4096;
 
     /// <summary>A block ends when its distinct values have this many bytes.</summary>
-    private const int MaxBlockBytes = 4 * 1024 * 1024;
+    internal const int MaxBlockBytes = 4 * 1024 * 1024;
 
     private readonly FrameAppender _frames;
     private readonly WindowOrder _order;

@@ -11,6 +11,7 @@ namespace Lumen.AspNetCore.Tests.Hosting;
 internal sealed class TraceShelf : ITraceReader
 {
     private readonly ConcurrentDictionary<TraceId, List<Span>> _spans = [];
+    private int _readNow;
 
     /// <summary>Set: every question fails with this sentence.</summary>
     internal string? Unavailable { get; set; }
@@ -20,6 +21,15 @@ internal sealed class TraceShelf : ITraceReader
 
     /// <summary>Set: every question waits for this, or for its cancellation.</summary>
     internal TaskCompletionSource? Gate { get; set; }
+
+    /// <summary>Set: the reading of a whole trace waits for this.</summary>
+    internal TaskCompletionSource? TraceGate { get; set; }
+
+    /// <summary>Completed when the reading of a whole trace has begun.</summary>
+    internal TaskCompletionSource Reading { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How many whole traces were being read at a time.</summary>
+    internal int MostReadAtATime { get; private set; }
 
     /// <summary>How many whole traces can still be read before the store goes away.</summary>
     internal int ReadableTraces { get; set; } = int.MaxValue;
@@ -57,10 +67,17 @@ internal sealed class TraceShelf : ITraceReader
             throw new StoreUnavailableException("The disk is gone.");
         }
 
+        MostReadAtATime = Math.Max(MostReadAtATime, Interlocked.Increment(ref _readNow));
+        Reading.TrySetResult();
+        await (TraceGate?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask);
+        Interlocked.Decrement(ref _readNow);
         return _spans.TryGetValue(id, out var spans) ? new Trace(id, spans, IncompleteReason)
             : IncompleteReason is { } reason ? new Trace(id, [], reason)
             : null;
     }
+
+    public ValueTask<long> EstimateTraceBytesAsync(TraceId id, CancellationToken cancellationToken) => ValueTask.FromResult(
+        _spans.TryGetValue(id, out var spans) ? spans.Sum(static span => Trace.BytesBesideContent + span.Encoded.Length) : 0L);
 
     public async ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken)
     {

@@ -76,6 +76,10 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader, ITraceAdmin
     }
 
     /// <inheritdoc/>
+    public ValueTask<long> EstimateTraceBytesAsync(TraceId id, CancellationToken cancellationToken) => ValueTask.FromResult(
+        All().Where(span => span.TraceId == id).Sum(static span => Trace.BytesBesideContent + (long)span.Encoded.Length));
+
+    /// <inheritdoc/>
     public ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

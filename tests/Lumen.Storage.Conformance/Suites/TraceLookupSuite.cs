@@ -31,6 +31,26 @@ public abstract class TraceLookupSuite<THarness> : StoreSuite<THarness>
     }
 
     [Fact]
+    public async Task EstimateTraceBytesAsync_OfAnyTrace_IsNotLessThanItsSpans()
+    {
+        var large = Enumerable.Range(1, 5_000).Select(number => Span with { SpanId = new((ulong)number) });
+        await Harness.WriteAsync(large.Chunk(1_000).Select(spans => Request(spans)).ToArray());
+        var here = await Reader.EstimateTraceBytesAsync(Span.TraceId, CancellationToken.None);
+        await Harness.DisturbAsync(new Random(3));
+        var moved = await Reader.EstimateTraceBytesAsync(Span.TraceId, CancellationToken.None);
+        var needed = (await Reader.FindTraceAsync(Span.TraceId, CancellationToken.None))!.EstimateBytes();
+        Assert.InRange(here, needed, long.MaxValue);
+        Assert.InRange(moved, needed, long.MaxValue);
+        Assert.Equal(0, await Reader.EstimateTraceBytesAsync(new TraceId(1, 1), CancellationToken.None));
+
+        static OtlpRequestBuilder Request(IEnumerable<SpanBuilder> spans)
+        {
+            var request = new OtlpRequestBuilder().Resource("shop");
+            return spans.Aggregate(request, (all, span) => all.Add(span));
+        }
+    }
+
+    [Fact]
     public async Task FindTraceAsync_OfRandomSpans_ReturnsEveryByte()
     {
         var random = new RandomOtlp(11);

@@ -8,6 +8,8 @@ public sealed class UnopenedTraceReader : ITraceReader
 {
     public ValueTask<Trace?> FindTraceAsync(TraceId id, CancellationToken cancellationToken) => ValueTask.FromResult<Trace?>(null);
 
+    public ValueTask<long> EstimateTraceBytesAsync(TraceId id, CancellationToken cancellationToken) => ValueTask.FromResult(0L);
+
     public ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken) =>
         ValueTask.FromResult(TracePage.Empty with { IncompleteReason = "The store is not open." });
 
