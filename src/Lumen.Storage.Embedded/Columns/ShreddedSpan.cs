@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Lumen.Storage.Embedded.Columns;
 
 /// <summary>A span as operations and values, which are numbers in a <see cref="ValueTable"/>. Used again for every span.</summary>
@@ -17,6 +19,7 @@ internal sealed class ShreddedSpan
 
     internal void Clear() => (OperationCount, ValueCount) = (0, 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(FieldOperation operation)
     {
         if (OperationCount == _operations.Length)
@@ -27,6 +30,7 @@ internal sealed class ShreddedSpan
         _operations[OperationCount++] = operation;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(FieldOperation operation, int value)
     {
         Add(operation);

@@ -89,8 +89,9 @@ internal sealed class SpanColumns
         Debug.Assert(values.Length == latest.Length, "A shape has as many values as its spans.");
         for (var index = 0; index < values.Length; index++)
         {
-            ref var value = ref Values.Table[values[index]];
-            WriterOf(value.Column).Add(values[index], ref value, ref latest[index]);
+            var number = values[index];
+            ref var value = ref Values.Table[number];
+            WriterOf(value.Column).Add(number, ref value, ref latest[index]);
         }
     }
 

@@ -16,6 +16,8 @@ internal ref struct SpanWalk
     private readonly Expectation _expected;
     private readonly SpanValues _values;
     private readonly ShreddedSpan _result;
+    private ReadOnlySpan<BlockValue> _known;
+    private ReadOnlySpan<byte> _fields;
     private int _position;
     private ulong _eventTime;
     private bool _isMalformed;
@@ -37,6 +39,7 @@ internal ref struct SpanWalk
         _values = values;
         _result = result;
         _eventTime = span.StartUnixNano;
+        Refresh();
     }
 
     /// <summary>Walks over the span.</summary>
@@ -65,16 +68,16 @@ internal ref struct SpanWalk
             return false;
         }
 
-        ref readonly var value = ref _values.Table[number];
-        var field = _values.Table.FieldOf(value);
-        if (!_bytes[_position..end].StartsWith(field))
+        ref readonly var value = ref _known[number];
+        var length = value.FieldLength;
+        if (length > end - _position || !_bytes.Slice(_position, length).SequenceEqual(_fields.Slice(value.Offset, length)))
         {
             return false;
         }
 
         // The operation of the bytes, not the expected one: another sender may pad the same value otherwise.
         _result.Add(value.Operation, number);
-        _position += field.Length;
+        _position += length;
         return true;
     }
 
@@ -216,7 +219,7 @@ internal ref struct SpanWalk
         }
 
         var operation = FieldOperation.OfAttribute(level, column, width, keyWidth, valueWidth);
-        _result.Add(operation, _values.NumberOf(operation, message[_position..], valueLength));
+        Add(operation, message[_position..], valueLength);
         _position = fieldEnd;
         return true;
     }
@@ -233,9 +236,21 @@ internal ref struct SpanWalk
 
         var field = rest[..reader.Position];
         var operation = FieldOperation.Of(FieldKind.Field, level, _values.ColumnOfField(level, part));
-        _result.Add(operation, _values.NumberOf(operation, field, field.Length));
+        Add(operation, field, field.Length);
         _position += field.Length;
         return true;
+    }
+
+    private void Add(FieldOperation operation, ReadOnlySpan<byte> field, int valueLength)
+    {
+        _result.Add(operation, _values.NumberOf(operation, field, valueLength));
+        Refresh();
+    }
+
+    private void Refresh()
+    {
+        _known = _values.Table.All;
+        _fields = _values.Table.Fields;
     }
 
     /// <summary>An event or a link that is so oddly written that its content would be hidden from searches.</summary>

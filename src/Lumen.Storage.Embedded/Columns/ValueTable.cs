@@ -20,8 +20,11 @@ internal sealed class ValueTable
 
     internal ref BlockValue this[int number] => ref _values[number];
 
-    /// <summary>The field that a value was first seen in.</summary>
-    internal ReadOnlySpan<byte> FieldOf(in BlockValue value) => _bytes.Written.Slice(value.Offset, value.FieldLength);
+    /// <summary>All of them; valid until the next one is added.</summary>
+    internal ReadOnlySpan<BlockValue> All => _values.AsSpan(0, Count);
+
+    /// <summary>The fields that they were first seen in, one behind the other; valid until the next value is added.</summary>
+    internal ReadOnlySpan<byte> Fields => _bytes.Written;
 
     /// <summary>The bytes of a value.</summary>
     internal ReadOnlySpan<byte> BytesOf(in BlockValue value) =>

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Lumen.Storage.Embedded.Frames;
 
@@ -31,7 +33,45 @@ internal ref struct ByteParser(ReadOnlySpan<byte> bytes)
 
     internal ulong TakeUInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong TakeVarint()
+    {
+        // Most numbers of a block have one byte.
+        var position = Position;
+        if ((uint)position < (uint)_bytes.Length && _bytes[position] is < 0x80 and var small)
+        {
+            Position = position + 1;
+            return small;
+        }
+
+        return TakeLongVarint();
+    }
+
+    private ulong TakeLongVarint()
+    {
+        if (Left >= sizeof(ulong))
+        {
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(_bytes[Position..]);
+            var ends = ~word & 0x8080_8080_8080_8080;
+            if (ends != 0)
+            {
+                Position += (BitOperations.TrailingZeroCount(ends) >> 3) + 1;
+                return JoinGroups(word & (ends ^ (ends - 1)));
+            }
+        }
+
+        return TakeBytewise();
+    }
+
+    /// <summary>Joins the lower 7 bits of each byte: by twos, by fours, by eights.</summary>
+    private static ulong JoinGroups(ulong word)
+    {
+        word = (word & 0x007F_007F_007F_007F) | ((word & 0x7F00_7F00_7F00_7F00) >> 1);
+        word = (word & 0x0000_3FFF_0000_3FFF) | ((word & 0x3FFF_0000_3FFF_0000) >> 2);
+        return (word & 0x0000_0000_0FFF_FFFF) | ((word & 0x0FFF_FFFF_0000_0000) >> 4);
+    }
+
+    private ulong TakeBytewise()
     {
         ulong value = 0;
         for (var shift = 0; shift < 64 && Position < _bytes.Length; shift += 7)

@@ -117,6 +117,7 @@ internal sealed class SegmentWriter : IDisposable
 
             for (var place = start; place < end; place++)
             {
+                PrefetchBehind(window, order, place);
                 AddSpan(window, order[place], _order.Hashes[place]);
                 if (_columns.Count == MaxBlockSpans || _spans.Bytes >= MaxBlockBytes)
                 {
@@ -130,6 +131,15 @@ internal sealed class SegmentWriter : IDisposable
         if (_columns.Count > 0)
         {
             EndBlock(header, statistics);
+        }
+    }
+
+    private static void PrefetchBehind(WindowView window, ReadOnlySpan<int> order, int place)
+    {
+        if (place + Prefetch.HeadersAhead < order.Length)
+        {
+            Prefetch.Header(in window.Spans[order[place + Prefetch.HeadersAhead]]);
+            Prefetch.Bytes(window.BytesOf(window.Spans[order[place + Prefetch.BytesAhead]]));
         }
     }
 

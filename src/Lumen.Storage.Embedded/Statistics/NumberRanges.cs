@@ -6,6 +6,11 @@ namespace Lumen.Storage.Embedded.Statistics;
 /// <summary>Finds the ranges of the numbers in the attributes of a block. Used again for every block. Not thread-safe.</summary>
 internal sealed class NumberRanges
 {
+    private const byte TextTag = (OtlpFields.AnyValue.String << 3) | (byte)WireType.LengthDelimited;
+
+    /// <summary>From here on the length of a text takes more than one byte.</summary>
+    private const int LongText = 0x80 + 2;
+
     private readonly SortedDictionary<int, NumberRange> _ranges = [];
 
     /// <summary>The ranges of a block, by column.</summary>
@@ -64,6 +69,12 @@ internal sealed class NumberRanges
 
     private static NumberRange With(NumberRange range, ReadOnlySpan<byte> anyValue)
     {
+        // Most values are short texts, which two bytes tell.
+        if (anyValue.Length is >= 2 and < LongText && anyValue[0] == TextTag && anyValue[1] == anyValue.Length - 2)
+        {
+            return range;
+        }
+
         var result = range;
         var reader = new ProtobufReader(anyValue);
         while (reader.Next(out var field))

@@ -8,6 +8,15 @@ namespace Lumen.Storage.Embedded.Statistics;
 /// <param name="LongestDuration">The longest duration, nanoseconds.</param>
 internal readonly record struct ServiceFacts(int Service, int Spans, int Errors, ulong LatestUsualStart, ulong LongestDuration)
 {
+    /// <summary>These facts and those of other spans of the service.</summary>
+    internal ServiceFacts With(in ServiceFacts other) => this with
+    {
+        Spans = Spans + other.Spans,
+        Errors = Errors + other.Errors,
+        LatestUsualStart = Math.Max(LatestUsualStart, other.LatestUsualStart),
+        LongestDuration = Math.Max(LongestDuration, other.LongestDuration),
+    };
+
     /// <summary>These facts and those of another span of the service.</summary>
     internal ServiceFacts With(ulong start, bool isUsual, ulong duration, bool isError) => this with
     {

@@ -13,11 +13,12 @@ internal sealed class StatisticsBuilder(Catalog catalog, UsualStarts usual)
     private readonly List<StartRanges> _starts = [];
     private readonly List<ServiceFacts[]> _services = [];
     private readonly Dictionary<int, List<int>> _blocksOfOperations = [];
-    private readonly Dictionary<int, ServiceFacts> _facts = [];
     private readonly List<OriginCount[]> _origins = [];
-    private readonly Dictionary<int, int> _counts = [];
     private readonly List<NumberRange[]> _numbers = [];
     private readonly NumberRanges _ranges = new();
+    private readonly Dictionary<int, ServiceFacts> _facts = [];
+    private readonly List<int> _seen = [];
+    private ServiceFacts[] _factsOfOrigins = [];
 
     /// <summary>The starts of all spans so far.</summary>
     internal StartRanges Starts { get; private set; } = StartRanges.Empty;
@@ -25,30 +26,26 @@ internal sealed class StatisticsBuilder(Catalog catalog, UsualStarts usual)
     /// <summary>Adds the next block.</summary>
     internal void Add(BlockColumns block, SpanColumns spans)
     {
-        _facts.Clear();
-        _counts.Clear();
         var starts = StartRanges.Empty;
         for (var index = 0; index < block.Count; index++)
         {
-            var origin = catalog.Origin(block.Origins[index]);
-            var (start, service) = (block.Starts[index], catalog.Resource(origin.Resource).Service);
-            starts = starts.With(start, usual);
-            ref var facts = ref CollectionsMarshal.GetValueRefOrAddDefault(_facts, service, out _);
-            facts = (facts with { Service = service }).With(
-                start, start >= usual.First && start <= usual.Last, block.DurationAt(index), block.Statuses[index] == SpanStatus.Error);
-            CollectionsMarshal.GetValueRefOrAddDefault(_counts, block.Origins[index], out _)++;
-        }
+            var start = block.Starts[index];
+            if (start < starts.Usual.First || start > starts.Usual.Last)
+            {
+                starts = starts.With(start, usual);
+            }
 
-        foreach (var origin in _counts.Keys)
-        {
-            NoteOperation(catalog.Origin(origin).Operation);
+            ref var facts = ref FactsOf(block.Origins[index]);
+            facts = facts.With(
+                start, start >= usual.First && start <= usual.Last, block.DurationAt(index), block.Statuses[index] == SpanStatus.Error);
         }
 
         Starts = Starts.With(starts);
-        _origins.Add([.. _counts.Select(count => new OriginCount(count.Key, count.Value)).OrderBy(count => count.Origin)]);
-        _numbers.Add(_ranges.Of(spans, catalog.Columns));
         _starts.Add(starts);
-        _services.Add([.. _facts.Values.OrderBy(facts => facts.Service)]);
+        _seen.Sort();
+        _origins.Add([.. _seen.Select(origin => new OriginCount(origin, _factsOfOrigins[origin].Spans))]);
+        _services.Add(TakeServices());
+        _numbers.Add(_ranges.Of(spans, catalog.Columns));
     }
 
     /// <summary>What was gathered.</summary>
@@ -59,9 +56,44 @@ internal sealed class StatisticsBuilder(Catalog catalog, UsualStarts usual)
         [.. _numbers],
         new SortedDictionary<int, int[]>(_blocksOfOperations.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray())));
 
+    private ref ServiceFacts FactsOf(int origin)
+    {
+        if (origin >= _factsOfOrigins.Length)
+        {
+            Array.Resize(ref _factsOfOrigins, Math.Max(origin + 1, catalog.Counts.Origins));
+        }
+
+        ref var facts = ref _factsOfOrigins[origin];
+        if (facts.Spans == 0)
+        {
+            _seen.Add(origin);
+        }
+
+        return ref facts;
+    }
+
+    /// <summary>Joins the facts of origins to those of services, and forgets them.</summary>
+    private ServiceFacts[] TakeServices()
+    {
+        _facts.Clear();
+        foreach (var origin in _seen)
+        {
+            var known = catalog.Origin(origin);
+            NoteOperation(known.Operation);
+            var service = catalog.Resource(known.Resource).Service;
+            ref var facts = ref CollectionsMarshal.GetValueRefOrAddDefault(_facts, service, out _);
+            facts = facts.With(_factsOfOrigins[origin]) with { Service = service };
+            _factsOfOrigins[origin] = default;
+        }
+
+        _seen.Clear();
+        return [.. _facts.Values.OrderBy(facts => facts.Service)];
+    }
+
     private void NoteOperation(int operation)
     {
-        var block = _starts.Count;
+        // The block has been counted.
+        var block = _starts.Count - 1;
         ref var blocks = ref CollectionsMarshal.GetValueRefOrAddDefault(_blocksOfOperations, operation, out _);
         blocks ??= [];
         if (blocks.Count == 0 || blocks[^1] != block)

@@ -51,9 +51,19 @@ internal sealed class WindowOrder(long seed)
                 end++;
             }
 
+            PrefetchBehind(window, end);
             SortRun(window.Spans, start, end);
             KeepWithoutCopies(window, start, end);
             start = end;
+        }
+    }
+
+    /// <summary>Asks for the headers of the run that follows.</summary>
+    private void PrefetchBehind(WindowView window, int end)
+    {
+        foreach (var span in _order.AsSpan(end, Math.Min(FewSpans, window.Count - end)))
+        {
+            Prefetch.Header(in window.Spans[span]);
         }
     }
 
