@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Writing;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.TestKit;
 

@@ -1,5 +1,6 @@
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Reading;
 using Lumen.Storage.Embedded.Frames;
 
 namespace Lumen.Storage.Embedded.Blocks;

@@ -1,4 +1,5 @@
 using Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Writing;
 using Lumen.Storage.Embedded.Frames;
 
 namespace Lumen.Storage.Embedded.Blocks;

@@ -1,5 +1,6 @@
 using System.Text;
 using Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Shapes;
 using Lumen.Storage.Embedded.Frames;
 
 namespace Lumen.Storage.Embedded.Catalogs;

@@ -1,4 +1,5 @@
 using Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Shapes;
 using Lumen.Storage.Embedded.Frames;
 
 namespace Lumen.Storage.Embedded.Catalogs;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Lumen.Storage.Embedded.Columns.Shapes;
 
 namespace Lumen.Storage.Embedded.Columns;
 

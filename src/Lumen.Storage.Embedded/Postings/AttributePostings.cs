@@ -1,5 +1,6 @@
 using Lumen.Queries;
 using Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Writing;
 
 namespace Lumen.Storage.Embedded.Postings;
 

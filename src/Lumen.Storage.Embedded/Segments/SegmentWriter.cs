@@ -1,6 +1,7 @@
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Writing;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.Storage.Embedded.Postings;
 using Lumen.Storage.Embedded.Statistics;

@@ -1,5 +1,6 @@
 using Lumen.Otlp;
 using Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Writing;
 
 namespace Lumen.Storage.Embedded.Statistics;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Writing;
 
 namespace Lumen.Storage.Embedded.Statistics;
 

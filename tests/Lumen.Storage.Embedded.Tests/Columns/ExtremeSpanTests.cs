@@ -1,5 +1,6 @@
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Shapes;
 using Lumen.TestKit;
 
 namespace Lumen.Storage.Embedded.ColumnTests;

@@ -1,7 +1,7 @@
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Frames;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Reading;
 
 /// <summary>Takes event times and ids in links one after the other. Used again for every block. Not thread-safe.</summary>
 /// <param name="sections">Gives the section of details.</param>

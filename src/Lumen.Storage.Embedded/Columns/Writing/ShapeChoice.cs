@@ -1,4 +1,6 @@
-namespace Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Shapes;
+
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>Finds or makes the shape of a span. Not thread-safe.</summary>
 /// <param name="values">Takes the orders of sorted attributes.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>A span as operations and values, which are numbers in a <see cref="ValueTable"/>. Used again for every span.</summary>
 internal sealed class ShreddedSpan

@@ -1,4 +1,4 @@
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Shapes;
 
 /// <summary>How the bytes of many spans are put together: the same operations, with values that differ. Immutable.</summary>
 internal sealed class Shape

@@ -1,4 +1,6 @@
-namespace Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Shapes;
+
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>What a span is expected to look like: the shape and the values of the span before it of the same operation.</summary>
 /// <param name="shape">The shape; null if nothing is expected.</param>

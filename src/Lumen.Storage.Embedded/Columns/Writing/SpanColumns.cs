@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Columns.Shapes;
 using Lumen.Storage.Embedded.Frames;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>
 /// The spans of one block as columns of values: for each span a shape, which says the operations that give its bytes back, and the values

@@ -1,7 +1,7 @@
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Frames;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>
 /// Writes the columns of a block: one section with the directory and all codes, then the dictionaries, some columns a section, so that a

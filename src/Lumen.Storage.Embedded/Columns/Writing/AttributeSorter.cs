@@ -1,4 +1,6 @@
-namespace Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Columns.Shapes;
+
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>
 /// Sorts the runs of attributes of a span, each with a value for the order they were in, so that spans whose sender does not keep the order

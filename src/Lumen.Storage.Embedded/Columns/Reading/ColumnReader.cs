@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Reading;
 
 /// <summary>
 /// One column of a block as it is read: takes the codes of its occurrences one after the other. Used again for every block. Not

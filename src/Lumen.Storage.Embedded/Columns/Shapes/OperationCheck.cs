@@ -1,4 +1,4 @@
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Shapes;
 
 /// <summary>Refuses operations from a file that no writer makes, so that whoever follows them need not ask.</summary>
 internal static class OperationCheck

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Lumen.Otlp;
 using Lumen.Storage.Embedded.Blocks;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>
 /// One walk over the bytes of a span that turns them into operations and values. Whatever it does not know becomes the whole field as a

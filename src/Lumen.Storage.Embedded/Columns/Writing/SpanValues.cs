@@ -1,6 +1,6 @@
 using Lumen.Otlp;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>Where the walks over the spans of a block put values and details. Not thread-safe.</summary>
 internal sealed class SpanValues

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Reading;
 
 /// <summary>
 /// Goes over the spans of a block and takes the codes of one column alone, so that nothing else of them is read. Used again for every

@@ -1,7 +1,7 @@
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Frames;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Reading;
 
 /// <summary>The columns of a block as they are read; dictionaries are inflated when they are needed. Used again for every block. Not
 /// thread-safe.</summary>

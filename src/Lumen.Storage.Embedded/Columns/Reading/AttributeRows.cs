@@ -1,4 +1,4 @@
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Reading;
 
 /// <summary>
 /// What a block has of one attribute: each distinct value once, and the spans that have it, so that a predicate is evaluated once a value.

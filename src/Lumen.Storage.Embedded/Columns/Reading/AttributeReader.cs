@@ -1,7 +1,7 @@
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Reading;
 
 /// <summary>Reads one attribute of all spans of a block. Used again for every attribute. Not thread-safe.</summary>
 internal sealed class AttributeReader

@@ -1,4 +1,4 @@
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Shapes;
 
 /// <summary>Attributes of one message that stand directly behind each other.</summary>
 internal static class AttributeRun

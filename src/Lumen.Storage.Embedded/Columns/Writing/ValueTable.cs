@@ -1,6 +1,6 @@
 using Lumen.Storage.Embedded.Frames;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>
 /// Numbers the distinct values of a block, from 0, and keeps for each the field that it was first seen in, so that a span that repeats the

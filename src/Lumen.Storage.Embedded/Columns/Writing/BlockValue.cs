@@ -1,4 +1,4 @@
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>A distinct value of a column in a block.</summary>
 internal struct BlockValue

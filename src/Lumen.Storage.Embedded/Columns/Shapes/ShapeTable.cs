@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Lumen.Storage.Embedded.Catalogs;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Shapes;
 
 /// <summary>
 /// Numbers the shapes of a bucket from 0, in the order in which they are first seen. One thread adds; what was added before a count was

@@ -1,6 +1,6 @@
 using Lumen.Storage.Embedded.Frames;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>What the spans of a block have beside columns of values: event times and the ids in links. Used again for every block.</summary>
 internal sealed class SpanDetails

@@ -1,8 +1,9 @@
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Columns.Shapes;
 using Lumen.Storage.Embedded.Frames;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Reading;
 
 /// <summary>Goes over the spans of a block and says of each its operations and values. Used again for every block. Not thread-safe.</summary>
 internal sealed class RowReader(ValueReader values)

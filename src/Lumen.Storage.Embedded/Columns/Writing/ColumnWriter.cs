@@ -1,6 +1,6 @@
 using Lumen.Storage.Embedded.Frames;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Writing;
 
 /// <summary>
 /// One column of a block as it is written: its distinct values in the order in which they come, and for each occurrence a code: 0 for the

@@ -1,8 +1,9 @@
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Columns.Shapes;
 using Lumen.Storage.Embedded.Frames;
 
-namespace Lumen.Storage.Embedded.Columns;
+namespace Lumen.Storage.Embedded.Columns.Reading;
 
 /// <summary>Puts the bytes of one span together again.</summary>
 internal ref struct SpanRebuilder
