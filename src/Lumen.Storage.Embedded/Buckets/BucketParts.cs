@@ -15,8 +15,8 @@ internal sealed class BucketParts(long seed)
 {
     private const long CacheBytes = 32L * 1024 * 1024;
 
-    private readonly SizedCache<Segment, BlockStatistics> _statistics = new(CacheBytes);
-    private readonly SizedCache<Segment, Catalog> _catalogs = new(CacheBytes);
+    private readonly SizedCache<Segment, BlockStatistics> _statistics = new(CacheBytes, ReferenceEqualityComparer.Instance);
+    private readonly SizedCache<Segment, Catalog> _catalogs = new(CacheBytes, ReferenceEqualityComparer.Instance);
 
     /// <summary>The hashes by which attributes are found.</summary>
     internal AttributeHash Hashes => new(seed);

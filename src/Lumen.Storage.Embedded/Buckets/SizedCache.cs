@@ -2,11 +2,12 @@ namespace Lumen.Storage.Embedded.Buckets;
 
 /// <summary>Keeps what was used last, up to a number of bytes. Thread-safe; two that miss at once both load.</summary>
 /// <param name="capacity">How many bytes to keep at most; the newest entry stays whatever its size.</param>
-internal sealed class SizedCache<TKey, TValue>(long capacity)
-    where TKey : class
+/// <param name="keys">When two keys are the same.</param>
+internal sealed class SizedCache<TKey, TValue>(long capacity, IEqualityComparer<TKey> keys)
+    where TKey : notnull
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<TKey, LinkedListNode<Entry>> _entries = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TKey, LinkedListNode<Entry>> _entries = new(keys);
     private readonly LinkedList<Entry> _byUse = [];
     private long _bytes;
 

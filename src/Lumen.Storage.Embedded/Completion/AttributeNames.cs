@@ -27,7 +27,8 @@ internal static class AttributeNames
             },
             cancellationToken);
         var keys = counts.Select(static entry => new AttributeKeyCount(entry.Key.Level, entry.Key.Key, entry.Value))
-            .OrderByDescending(static key => key.Count).ThenBy(static key => key.Level).ThenBy(static key => key.Key, StringComparer.Ordinal)
+            .OrderByDescending(static key => key.Count)
+            .ThenBy(static key => key.Level).ThenBy(static key => key.Key, StringComparer.Ordinal)
             .Take(query.Limit)
             .OrderBy(static key => key.Level).ThenBy(static key => key.Key, StringComparer.Ordinal);
         return new AttributeKeyList([.. keys], basis);

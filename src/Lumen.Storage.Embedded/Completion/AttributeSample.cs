@@ -13,7 +13,7 @@ namespace Lumen.Storage.Embedded.Completion;
 internal sealed class AttributeSample(SearchReading reading, CompletionQuery query)
 {
     /// <summary>So many spans answer within some hundredths of a second, and hold every name that is at all frequent.</summary>
-    internal const int MostSpans = 10_000;
+    internal const int MostSpans = 5_000;
 
     private readonly Dictionary<(Catalog Catalog, int Number), long> _resources = [];
     private readonly Dictionary<(Catalog Catalog, int Number), long> _scopes = [];

@@ -10,8 +10,8 @@ using Lumen.Storage.Embedded.Windows;
 namespace Lumen.Storage.Embedded.Completion;
 
 /// <summary>
-/// Goes over the most recent spans of a service and a window, up to a number of them: those in memory, the latest first, then blocks, the
-/// latest first. For one answer; not thread-safe.
+/// Goes over the most recent spans of a service and a window, up to a number of them and of blocks: those in memory, the latest first, then
+/// blocks, the latest first. For one answer; not thread-safe.
 /// </summary>
 /// <param name="reading">What it reads from.</param>
 /// <param name="query">Which spans.</param>
@@ -19,7 +19,11 @@ namespace Lumen.Storage.Embedded.Completion;
 /// <param name="visit">Gets each.</param>
 internal sealed class SpanSample(SearchReading reading, TraceQuery query, int most, SpanSample.Visitor visit)
 {
+    /// <summary>Beyond these the spans of a rare service would cost too much.</summary>
+    private const int MostBlocks = 12;
+
     private readonly SpanFilter _filter = new(query);
+    private int _blocks;
 
     /// <summary>Gets one span, whose bytes are valid during the call.</summary>
     internal delegate void Visitor(Catalog catalog, CatalogOrigin origin, ReadOnlySpan<byte> span);
@@ -89,6 +93,7 @@ internal sealed class SpanSample(SearchReading reading, TraceQuery query, int mo
         foreach (var (block, _) in candidates)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            IsWhole &= _blocks++ < MostBlocks;
             if (!IsWhole)
             {
                 return;

@@ -1,4 +1,5 @@
 using System.Text;
+using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
@@ -7,10 +8,16 @@ namespace Lumen.Storage.Embedded.Reading;
 
 /// <summary>
 /// Finds what a summary needs of the spans of a trace: from the headers of windows and the columns of blocks, whose bodies, which are most
-/// of a block, stay as they are.
+/// of a block, stay as they are. One thread at a time.
 /// </summary>
-internal sealed class FactsLookup(TraceBlocks blocks)
+/// <param name="blocks">Finds the blocks.</param>
+/// <param name="heads">Reads them.</param>
+/// <param name="parts">Knows the catalogs of buckets.</param>
+internal sealed class FactsLookup(TraceBlocks blocks, BlockHeadsCache heads, BucketParts parts)
 {
+    /// <summary>How many spans the blocks of the latest answer held: what it cost.</summary>
+    internal int SpansRead { get; private set; }
+
     /// <summary>Reads the facts of a trace's spans.</summary>
     /// <param name="snapshot">Where to look.</param>
     /// <param name="id">The trace.</param>
@@ -22,12 +29,15 @@ internal sealed class FactsLookup(TraceBlocks blocks)
     internal List<SpanFacts>? Find(StoreSnapshot snapshot, TraceId id, AnswerNotes notes, CancellationToken cancellationToken)
     {
         var facts = new List<SpanFacts>();
+        SpansRead = 0;
         foreach (var window in snapshot.Windows)
         {
             Collect(window, id, facts);
         }
 
-        blocks.Visit(snapshot, id, notes, found => Collect(found, facts), cancellationToken);
+        blocks.VisitBlocks(
+            snapshot, id, notes,
+            (bucket, segment, block) => Collect(heads.Of(bucket, segment, block), parts.CatalogOf(bucket), id, facts), cancellationToken);
         return HasRepeatedIds(facts) ? null : facts;
     }
 
@@ -42,15 +52,15 @@ internal sealed class FactsLookup(TraceBlocks blocks)
         }
     }
 
-    private static void Collect(in FoundSpans found, List<SpanFacts> facts)
+    private void Collect(BlockHeads block, Catalog catalog, TraceId id, List<SpanFacts> facts)
     {
-        var columns = found.Decoder.Columns;
-        for (var index = found.First; index < found.First + found.Count; index++)
+        SpansRead += block.Count;
+        for (var index = block.TraceIds.AsSpan().IndexOf(id); index >= 0 && index < block.Count && block.TraceIds[index] == id; index++)
         {
-            var (service, name, kind) = Describe(found.Catalog, found.Catalog.CheckedOrigin(columns.Origins[index]));
+            var (service, name, kind) = Describe(catalog, catalog.CheckedOrigin(block.Origins[index]));
             facts.Add(new SpanFacts(
-                columns.SpanIds[index], columns.ParentSpanIds[index], service, name, kind, columns.Statuses[index], columns.Starts[index],
-                columns.Ends[index]));
+                block.SpanIds[index], block.ParentSpanIds[index], service, name, kind, block.Statuses[index], block.Starts[index],
+                block.Ends[index]));
         }
     }
 

@@ -7,14 +7,26 @@ using Lumen.Storage.Embedded.Snapshots;
 namespace Lumen.Storage.Embedded.Reading;
 
 /// <summary>Answers questions from a snapshot. Thread-safe.</summary>
-internal sealed class StoreReading(StoreContext context, BucketParts parts) : IDisposable
+internal sealed class StoreReading : IDisposable
 {
-    private readonly BlockDecoders _decoders = new();
+    private readonly StoreContext _context;
+    private readonly BucketParts _parts;
+    private readonly BlockDecoders _decoders;
+    private readonly BlockHeadsCache _heads;
 
-    private TraceBlocks Blocks => new(context.Seed, parts, _decoders);
+    /// <summary>Makes it.</summary>
+    internal StoreReading(StoreContext context, BucketParts parts)
+    {
+        _context = context;
+        _parts = parts;
+        _decoders = new BlockDecoders();
+        _heads = new BlockHeadsCache(parts, _decoders);
+    }
+
+    private TraceBlocks Blocks => new(_context.Seed, _parts, _decoders);
 
     internal Trace? FindTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) =>
-        new TraceLookup(Blocks).Find(snapshot, id, new AnswerNotes(context, snapshot), cancellationToken);
+        new TraceLookup(Blocks).Find(snapshot, id, new AnswerNotes(_context, snapshot), cancellationToken);
 
     internal long EstimateTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) =>
         new TraceLookup(Blocks).Estimate(snapshot, id, new AnswerNotes(context, snapshot), cancellationToken);
@@ -24,7 +36,7 @@ internal sealed class StoreReading(StoreContext context, BucketParts parts) : ID
 
     /// <summary>Begins one answer from the spans of a snapshot.</summary>
     internal SearchReading BeginReading(StoreSnapshot snapshot) =>
-        new(snapshot, parts, _decoders, Blocks, new AnswerNotes(context, snapshot), context.Options.SearchMaxSpans);
+        new(snapshot, _parts, _decoders, _heads, Blocks, new AnswerNotes(_context, snapshot), _context.Options.SearchMaxSpans);
 
     internal IReadOnlyList<string> ListServices(StoreSnapshot snapshot)
     {
@@ -61,7 +73,7 @@ internal sealed class StoreReading(StoreContext context, BucketParts parts) : ID
 
     private void ForEachCatalog(StoreSnapshot snapshot, Action<Catalog, CatalogCounts> visit)
     {
-        var notes = new AnswerNotes(context, snapshot);
+        var notes = new AnswerNotes(_context, snapshot);
         foreach (var window in snapshot.Windows)
         {
             visit(window.Catalog, window.Counts);
@@ -71,7 +83,7 @@ internal sealed class StoreReading(StoreContext context, BucketParts parts) : ID
         {
             notes.Read(bucket, bucket.Segments[0], () =>
             {
-                var catalog = parts.CatalogOf(bucket);
+                var catalog = _parts.CatalogOf(bucket);
                 visit(catalog, bucket.LiveCatalog is null ? catalog.Counts : bucket.LiveCounts);
             });
         }

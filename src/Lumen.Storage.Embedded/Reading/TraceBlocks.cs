@@ -15,13 +15,23 @@ internal sealed class TraceBlocks(long seed, BucketParts parts, BlockDecoders de
     /// <param name="visit">Gets a place, which is valid during the call.</param>
     /// <param name="cancellationToken">Gives up before the next segment.</param>
     internal void Visit(
-        StoreSnapshot snapshot, TraceId id, AnswerNotes notes, Action<FoundSpans> visit, CancellationToken cancellationToken)
+        StoreSnapshot snapshot, TraceId id, AnswerNotes notes, Action<FoundSpans> visit, CancellationToken cancellationToken) =>
+        VisitBlocks(snapshot, id, notes, (bucket, segment, block) => Visit(bucket, segment, block, id, visit), cancellationToken);
+
+    /// <summary>Visits every block that may hold spans of a trace.</summary>
+    /// <param name="snapshot">Where to look.</param>
+    /// <param name="id">The trace.</param>
+    /// <param name="notes">Takes down what cannot be read.</param>
+    /// <param name="visit">Gets a block.</param>
+    /// <param name="cancellationToken">Gives up before the next segment.</param>
+    internal void VisitBlocks(
+        StoreSnapshot snapshot, TraceId id, AnswerNotes notes, Action<BucketView, Segment, int> visit, CancellationToken cancellationToken)
     {
         foreach (var (bucket, segment, blocks) in Find(snapshot, id, notes, cancellationToken))
         {
             foreach (var block in blocks)
             {
-                notes.Read(bucket, segment, () => Visit(bucket, segment, block, id, visit));
+                notes.Read(bucket, segment, () => visit(bucket, segment, block));
             }
         }
     }
@@ -38,12 +48,13 @@ internal sealed class TraceBlocks(long seed, BucketParts parts, BlockDecoders de
         StoreSnapshot snapshot, TraceId id, AnswerNotes notes, CancellationToken cancellationToken)
     {
         var hash = TraceHash.Posting(TraceHash.Of(id, seed));
+        var blocks = new List<int>();
         foreach (var bucket in snapshot.Buckets.Views)
         {
             foreach (var segment in bucket.Segments)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var blocks = new List<int>();
+                blocks.Clear();
                 notes.Read(bucket, segment, () => parts.FindBlocks(bucket, segment, hash, blocks));
                 yield return (bucket, segment, blocks);
             }

@@ -3,6 +3,7 @@ using Lumen.Queries;
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Columns;
+using Lumen.Storage.Embedded.Reading;
 
 namespace Lumen.Storage.Embedded.Searching;
 
@@ -12,27 +13,26 @@ namespace Lumen.Storage.Embedded.Searching;
 /// </summary>
 /// <param name="search">The search.</param>
 /// <param name="catalog">The bucket's catalog.</param>
-/// <param name="decoder">Has read the block's columns.</param>
-internal sealed class OpenRows(TraceSearch search, Catalog catalog, BlockDecoder decoder)
+/// <param name="heads">What is known of the block's spans without their values.</param>
+internal sealed class OpenRows(TraceSearch search, Catalog catalog, BlockHeads heads)
 {
     private readonly List<(int Row, ConditionTruth Known)> _rows = [];
     private readonly SpanMatcher _matcher = search.Filter.Matcher!;
     private readonly HashSet<int> _opaque = [];
     private ulong[] _true = [];
 
+    /// <summary>Whether everything is decided.</summary>
+    internal bool IsEmpty => _rows.Count == 0;
+
     internal void Add(int row, ConditionTruth known) => _rows.Add((row, known));
 
     /// <summary>Decides about them, and gives those that match to the search.</summary>
+    /// <param name="decoder">Has read the block's columns.</param>
     /// <param name="payload">The block.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal void Judge(ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
+    internal void Judge(BlockDecoder decoder, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
     {
-        if (_rows.Count == 0)
-        {
-            return;
-        }
-
-        ReadAttributes(payload, cancellationToken);
+        ReadAttributes(decoder, payload, cancellationToken);
         var left = new List<(int Row, ConditionTruth Known)>();
         foreach (var (row, known) in _rows)
         {
@@ -52,18 +52,18 @@ internal sealed class OpenRows(TraceSearch search, Catalog catalog, BlockDecoder
                 case null when (_matcher.TextConditions & ~(truth.True | truth.False)) != 0:
                     left.Add((row, truth));
                     break;
-                case null when search.Spans.DecideByTrace(truth, decoder.Columns.TraceIds[row]):
+                case null when search.Spans.DecideByTrace(truth, heads.TraceIds[row]):
                     Found(row);
                     break;
             }
         }
 
-        JudgeBytes(payload, left, cancellationToken);
+        JudgeBytes(decoder, payload, left, cancellationToken);
     }
 
-    private void ReadAttributes(ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
+    private void ReadAttributes(BlockDecoder decoder, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
     {
-        _true = new ulong[decoder.Columns.Count];
+        _true = new ulong[heads.Count];
         foreach (var (level, key) in AttributesOf(_matcher))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -102,7 +102,7 @@ internal sealed class OpenRows(TraceSearch search, Catalog catalog, BlockDecoder
     }
 
     private void JudgeBytes(
-        ReadOnlySpan<byte> payload, List<(int Row, ConditionTruth Known)> rows, CancellationToken cancellationToken)
+        BlockDecoder decoder, ReadOnlySpan<byte> payload, List<(int Row, ConditionTruth Known)> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
         {
@@ -114,12 +114,12 @@ internal sealed class OpenRows(TraceSearch search, Catalog catalog, BlockDecoder
         decoder.Rebuild(payload, catalog, [.. rows.Select(static entry => entry.Row)], (row, bytes) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (search.Spans.Decide(rows[place++].Known, bytes, decoder.Columns.TraceIds[row]))
+            if (search.Spans.Decide(rows[place++].Known, bytes, heads.TraceIds[row]))
             {
                 Found(row);
             }
         });
     }
 
-    private void Found(int row) => search.Add(decoder.Columns.TraceIds[row], decoder.Columns.Starts[row]);
+    private void Found(int row) => search.Add(heads.TraceIds[row], heads.Starts[row]);
 }

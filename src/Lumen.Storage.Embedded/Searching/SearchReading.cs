@@ -6,9 +6,10 @@ namespace Lumen.Storage.Embedded.Searching;
 
 /// <summary>What a search reads from. One thread at a time, because of the notes.</summary>
 internal sealed class SearchReading(
-    StoreSnapshot snapshot, BucketParts parts, BlockDecoders decoders, TraceBlocks blocks, AnswerNotes notes, long mostSpans)
+    StoreSnapshot snapshot, BucketParts parts, BlockDecoders decoders, BlockHeadsCache heads, TraceBlocks blocks, AnswerNotes notes,
+    long mostSpans)
 {
-    private readonly FactsLookup _facts = new(blocks);
+    private readonly FactsLookup _facts = new(blocks, heads, parts);
     private readonly TraceLookup _traces = new(blocks);
 
     internal StoreSnapshot Snapshot { get; } = snapshot;
@@ -16,6 +17,11 @@ internal sealed class SearchReading(
     internal BucketParts Parts { get; } = parts;
 
     internal BlockDecoders Decoders { get; } = decoders;
+
+    internal BlockHeadsCache Heads { get; } = heads;
+
+    /// <summary>How many spans the blocks held that the latest facts were read from: what they cost.</summary>
+    internal int SpansReadForFacts => _facts.SpansRead;
 
     /// <summary>How many spans to look at before the search stops.</summary>
     internal SearchBudget Budget { get; } = new(mostSpans);

@@ -23,6 +23,11 @@ internal sealed class SpanJudge(SpanFilter filter, Func<TraceId, ulong> traceDur
     internal bool Decide(ConditionTruth known, ReadOnlySpan<byte> span, TraceId trace)
     {
         var matcher = filter.Matcher!;
+        if (matcher.Decide(known | matcher.OfAbsentKeys(span)) == false)
+        {
+            return false;
+        }
+
         var truth = (known | matcher.OfBody(span)).Without(~matcher.TraceConditions);
         return matcher.Decide(truth) ?? DecideByTrace(truth, trace);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Reading;
+using Lumen.Storage.Embedded.Searching.Sources;
 
 namespace Lumen.Storage.Embedded.Searching;
 
@@ -41,6 +42,8 @@ internal sealed class TraceSearch
     internal BucketParts Parts => _reading.Parts;
 
     internal BlockDecoders Decoders => _reading.Decoders;
+
+    internal BlockHeadsCache Heads => _reading.Heads;
 
     internal AnswerNotes Notes => _reading.Notes;
 
@@ -142,7 +145,7 @@ internal sealed class TraceSearch
         var matches = Filter.AcceptsTrace(summary.DurationNanos) && IsNewestMatch(key, spans, summary.DurationNanos);
         if (!matches)
         {
-            Budget.Spend(spans.Count);
+            Budget.Spend(_reading.SpansReadForFacts);
         }
 
         return matches;
@@ -168,7 +171,7 @@ internal sealed class TraceSearch
         if (!_traceDurations.TryGetValue(trace, out var duration))
         {
             var spans = _reading.FindFacts(trace, _cancellation);
-            Budget.Spend(spans.Count);
+            Budget.Spend(_reading.SpansReadForFacts);
             duration = spans.Count == 0 ? 0 : TraceSummary.Of(trace, spans).DurationNanos;
             _traceDurations.Add(trace, duration);
         }

@@ -18,7 +18,8 @@ public abstract class CompletionSuite<THarness> : StoreSuite<THarness>
         Assert.Equal(
         [
             new AttributeKeyCount(AttributeLevel.Span, "http.method", 2), new AttributeKeyCount(AttributeLevel.Span, "http.status", 1),
-            new AttributeKeyCount(AttributeLevel.Resource, "host.name", 2), new AttributeKeyCount(AttributeLevel.Resource, "service.name", 2),
+            new AttributeKeyCount(AttributeLevel.Resource, "host.name", 2),
+            new AttributeKeyCount(AttributeLevel.Resource, "service.name", 2),
             new AttributeKeyCount(AttributeLevel.Scope, "scoped", 2), new AttributeKeyCount(AttributeLevel.Event, "exception.type", 1),
             new AttributeKeyCount(AttributeLevel.Link, "linked", 1),
         ], keys.Keys);
@@ -93,7 +94,10 @@ public abstract class CompletionSuite<THarness> : StoreSuite<THarness>
             new OtlpRequestBuilder().Resource("shop", new KeyValue("host.name", AnyValue.Of("web-1")))
                 .Scope("library", "1", new KeyValue("scoped", AnyValue.Of(1))).Add(span, rich),
             new OtlpRequestBuilder().Resource("cart", new KeyValue("host.name", AnyValue.Of("db-1"))).Add(
-                new SpanBuilder { SpanId = new(3), StartUnixNano = SpanBuilder.Epoch + 1, Attributes = [new("http.method", AnyValue.Of("PUT"))] }));
+                new SpanBuilder
+                {
+                    SpanId = new(3), StartUnixNano = SpanBuilder.Epoch + 1, Attributes = [new("http.method", AnyValue.Of("PUT"))],
+                }));
         await Harness.DisturbAsync(new Random(1));
     }
 }

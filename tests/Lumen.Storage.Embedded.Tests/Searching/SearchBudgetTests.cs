@@ -26,7 +26,7 @@ public sealed class SearchBudgetTests
             Where = SpanPredicate.Parse("not spanId = \"0000000000000007\" and span.k absent and spanId ^= \"000000000000000\""),
         };
         var (traces, stops) = await ReadAllAsync(store.Reader, query with { Limit = 1_000 });
-        Assert.Equal(Enumerable.Range(1, 15).Where(number => number != 7).Reverse().Select(number => (ulong)number), traces.Select(id => id.Low));
+        Assert.Equal([15UL, 14, 13, 12, 11, 10, 9, 8, 6, 5, 4, 3, 2, 1], traces.Select(id => id.Low));
         Assert.InRange(stops.Count, 3, 20);
         Assert.All(
             stops, reason => Assert.Matches("^The search looked at [0-9,]+ spans, back to 2023-11-14 22:13:20 UTC, and stopped", reason));

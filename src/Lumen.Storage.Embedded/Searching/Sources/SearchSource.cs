@@ -1,4 +1,4 @@
-namespace Lumen.Storage.Embedded.Searching;
+namespace Lumen.Storage.Embedded.Searching.Sources;
 
 /// <summary>
 /// Spans that have not been looked at yet, and a bound for them: no result in them is newer. A source may break up into others.

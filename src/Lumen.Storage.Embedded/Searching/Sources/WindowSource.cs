@@ -1,6 +1,6 @@
 using Lumen.Storage.Embedded.Windows;
 
-namespace Lumen.Storage.Embedded.Searching;
+namespace Lumen.Storage.Embedded.Searching.Sources;
 
 /// <summary>A window in memory, which is searched by scanning.</summary>
 internal sealed class WindowSource(WindowView window, ulong latestStart) : SearchSource(latestStart)

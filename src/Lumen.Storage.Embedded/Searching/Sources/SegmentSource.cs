@@ -1,7 +1,7 @@
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Segments;
 
-namespace Lumen.Storage.Embedded.Searching;
+namespace Lumen.Storage.Embedded.Searching.Sources;
 
 /// <summary>A segment of a bucket: breaks up into those of its blocks that nothing excludes.</summary>
 internal sealed class SegmentSource(BucketView bucket, Segment segment, ulong latestStart) : SearchSource(latestStart)

@@ -1,12 +1,12 @@
-using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Reading;
 using Lumen.Storage.Embedded.Segments;
 
-namespace Lumen.Storage.Embedded.Searching;
+namespace Lumen.Storage.Embedded.Searching.Sources;
 
 /// <summary>
-/// One block of a bucket. Its columns are read, and the attributes of those spans for which neither their origin nor their header decides.
+/// One block of a bucket. What is known of its spans without their values is looked at first; the block itself is read only for the
+/// attributes of those spans for which neither their origin nor their header decides.
 /// </summary>
 internal sealed class BlockSource(BucketView bucket, Segment segment, int block, OriginAnswers origins, ulong latestStart)
     : SearchSource(latestStart)
@@ -16,20 +16,28 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
 
     private void AddMatches(TraceSearch search, CancellationToken cancellationToken)
     {
+        var heads = search.Heads.Of(bucket, segment, block);
+        search.Budget.Spend(heads.Count);
+        var open = search.Filter.Matcher is null ? null : new OpenRows(search, search.Parts.CatalogOf(bucket), heads);
+        for (var index = 0; index < heads.Count; index++)
+        {
+            Judge(search, heads, index, open);
+        }
+
+        if (open is { IsEmpty: false })
+        {
+            ReadValues(search, open, cancellationToken);
+        }
+    }
+
+    private void ReadValues(TraceSearch search, OpenRows open, CancellationToken cancellationToken)
+    {
         using var frame = search.Parts.ReadBlock(bucket, segment, block);
         var decoder = search.Decoders.Rent();
         try
         {
             decoder.ReadColumns(frame.Payload);
-            var columns = decoder.Columns;
-            search.Budget.Spend(columns.Count);
-            var open = search.Filter.Matcher is null ? null : new OpenRows(search, search.Parts.CatalogOf(bucket), decoder);
-            for (var index = 0; index < columns.Count; index++)
-            {
-                Judge(search, columns, index, open);
-            }
-
-            open?.Judge(frame.Payload, cancellationToken);
+            open.Judge(decoder, frame.Payload, cancellationToken);
         }
         finally
         {
@@ -37,16 +45,15 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
         }
     }
 
-    private void Judge(TraceSearch search, BlockColumns columns, int index, OpenRows? open)
+    private void Judge(TraceSearch search, BlockHeads heads, int index, OpenRows? open)
     {
-        var origin = columns.Origins[index];
+        var origin = heads.Origins[index];
         if ((uint)origin >= (uint)origins.Accepted.Length)
         {
             throw new InvalidDataException("A block names entries of the tables that are lost.");
         }
 
-        var (trace, start, duration, status) =
-            (columns.TraceIds[index], columns.Starts[index], columns.DurationAt(index), columns.Statuses[index]);
+        var (trace, start, duration, status) = (heads.TraceIds[index], heads.Starts[index], heads.DurationAt(index), heads.Statuses[index]);
         if (!origins.Accepted[origin] || !search.Filter.Accepts(trace, start, duration, status))
         {
             return;
@@ -58,7 +65,7 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
             return;
         }
 
-        var ids = new SpanIdentity(trace, columns.SpanIds[index], columns.ParentSpanIds[index]);
+        var ids = new SpanIdentity(trace, heads.SpanIds[index], heads.ParentSpanIds[index]);
         var known = search.Spans.Know(origins.Truths[origin], ids, duration, status);
         switch (search.Spans.Decide(known))
         {
