@@ -29,7 +29,7 @@ internal sealed class StoreReading : IDisposable
         new TraceLookup(Blocks).Find(snapshot, id, new AnswerNotes(_context, snapshot), cancellationToken);
 
     internal long EstimateTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) =>
-        new TraceLookup(Blocks).Estimate(snapshot, id, new AnswerNotes(context, snapshot), cancellationToken);
+        new TraceLookup(Blocks).Estimate(snapshot, id, new AnswerNotes(_context, snapshot), cancellationToken);
 
     internal TracePage Search(StoreSnapshot snapshot, TraceQuery query, CancellationToken cancellationToken) =>
         new TraceSearch(BeginReading(snapshot), query, cancellationToken).Run();
