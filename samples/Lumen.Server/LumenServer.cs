@@ -45,11 +45,13 @@ internal static class LumenServer
         app.MapHealthChecks("/health");
         var lumen = app.MapLumen("/");
         var jaeger = app.MapLumenJaeger("/jaeger");
+        var zipkin = app.MapLumenZipkin("/zipkin");
         if (isAnonymous)
         {
             lumen.AllowAnonymous();
             lumen.Ingestion.AllowAnonymous();
             jaeger.AllowAnonymous();
+            zipkin.AllowAnonymous();
             return;
         }
 
@@ -57,5 +59,6 @@ internal static class LumenServer
         lumen.WithMetadata(OpenToAll);
         jaeger.WithMetadata(OpenToAll);
         lumen.Ingestion.WithMetadata(OpenToSenders);
+        zipkin.WithMetadata(OpenToSenders);
     }
 }

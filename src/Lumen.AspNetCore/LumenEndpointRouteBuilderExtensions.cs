@@ -5,6 +5,7 @@ using Lumen.AspNetCore.Jaeger;
 using Lumen.AspNetCore.Otlp;
 using Lumen.AspNetCore.PageServing;
 using Lumen.AspNetCore.Query;
+using Lumen.AspNetCore.Zipkin;
 using Lumen.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -114,6 +115,22 @@ public static class LumenEndpointRouteBuilderExtensions
     {
         var group = Group(endpoints, prefix);
         JaegerRoutes.Map(group);
+        return group;
+    }
+
+    /// <summary>
+    /// Maps the receiving half of Zipkin's API, version 2: spans in JSON are taken at <c>POST {prefix}/api/v2/spans</c>, plain or gzip. Not
+    /// part of <see cref="MapLumen"/>; guarded and bounded as ingestion is.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="prefix">Where to mount it; what comes before <c>/api/v2/spans</c> in the address that senders are given.</param>
+    /// <returns>A builder for conventions of its routes.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddLumen</c> was not called on the services.</exception>
+    public static IEndpointConventionBuilder MapLumenZipkin(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = $"{DefaultPrefix}/zipkin")
+    {
+        var group = Group(endpoints, prefix);
+        ZipkinRoutes.Map(group);
         return group;
     }
 

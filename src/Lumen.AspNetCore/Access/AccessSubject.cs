@@ -11,9 +11,9 @@ internal sealed record AccessSubject(
 {
     internal static AccessSubject Look { get; } = new("Lumen's query API and page are", "app.MapLumen()");
 
-    internal static AccessSubject Send(bool hasKey) => new(
+    internal static AccessSubject Send(string builder, bool hasKey) => new(
         "Lumen's ingestion is",
-        "app.MapLumen().Ingestion",
+        builder,
         hasKey ? string.Empty : ", or set Lumen:ApiKey and let senders show that key in the header x-api-key",
         hasKey);
 

@@ -26,7 +26,7 @@ internal static class IngestionRoutes
     {
         var services = endpoints.ServiceProvider;
         // Put together at the first request: nothing is constructed before the host starts.
-        var otlp = new Lazy<OtlpEndpoints>(() => OtlpEndpoints.Create(services, Access(services)));
+        var otlp = new Lazy<OtlpEndpoints>(() => OtlpEndpoints.Create(services, Access(services, "app.MapLumen().Ingestion")));
         var all = endpoints.MapGroup(string.Empty);
         all.ExcludeFromDescription();
         MapGrpc(all.MapGroup(string.Empty), otlp, order: endpoints.DataSources.Count);
@@ -49,16 +49,20 @@ internal static class IngestionRoutes
         }
     }
 
-    private static RequestDelegate Silent(RequestDelegate work) => context =>
+    /// <summary>Work that leaves no trace of itself.</summary>
+    internal static RequestDelegate Silent(RequestDelegate work) => context =>
     {
         OwnTraffic.Silence(context);
         return work(context);
     };
 
-    private static IngestionAccess Access(IServiceProvider services)
+    /// <summary>Who may send: who shows the key, and whom the host has named.</summary>
+    /// <param name="services">Where the options are.</param>
+    /// <param name="builder">The code that maps the routes and takes conventions.</param>
+    internal static IngestionAccess Access(IServiceProvider services, string builder)
     {
         var key = IngestionKey.From(services.GetRequiredService<IOptions<LumenOptions>>().Value.ApiKey);
-        var subject = AccessSubject.Send(hasKey: key is not null);
+        var subject = AccessSubject.Send(builder, hasKey: key is not null);
         return async context => key?.IsShownBy(context.Request) == true
             ? null
             : (await EndpointAccess.JudgeAsync(context, subject)).Refusal;

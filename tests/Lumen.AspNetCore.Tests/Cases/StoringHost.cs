@@ -24,6 +24,7 @@ public sealed class StoringHost : IAsyncLifetime
         builder.Services.AddLumen(options => options.DataDirectory = _directory);
         _application = builder.Build();
         _application.MapLumen();
+        _application.MapLumenZipkin();
         await _application.StartAsync();
         Client = _application.GetTestClient();
     }

@@ -16,14 +16,19 @@ internal static class HttpReply
     {
         response.StatusCode = status;
         response.ContentType = format == OtlpFormat.Json ? OtlpMediaType.Json : OtlpMediaType.Protobuf;
+        AskForDelay(response, answer);
+        var body = Encode(answer, format);
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body);
+    }
+
+    /// <summary>Says when to try again, where that helps.</summary>
+    internal static void AskForDelay(HttpResponse response, ExportAnswer answer)
+    {
         if (answer.RetryDelay is { } delay)
         {
             response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
-
-        var body = Encode(answer, format);
-        response.ContentLength = body.Length;
-        await response.BodyWriter.WriteAsync(body);
     }
 
     private static byte[] Encode(ExportAnswer answer, OtlpFormat format) => (answer.Code, format) switch
@@ -34,7 +39,8 @@ internal static class HttpReply
         _ => RpcStatusMessage.ToProtobuf(answer),
     };
 
-    private static int StatusOf(RpcCode code) => code switch
+    /// <summary>The HTTP status that a code stands for.</summary>
+    internal static int StatusOf(RpcCode code) => code switch
     {
         RpcCode.Ok => StatusCodes.Status200OK,
         RpcCode.InvalidArgument => StatusCodes.Status400BadRequest,

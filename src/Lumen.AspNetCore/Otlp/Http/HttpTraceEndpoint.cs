@@ -77,7 +77,8 @@ internal sealed class HttpTraceEndpoint(OtlpReceiver receiver, IngestionAccess a
         return null;
     }
 
-    private static BodyCompression? Compression(HttpRequest request)
+    /// <summary>How a body is compressed; null for a way that Lumen does not know.</summary>
+    internal static BodyCompression? Compression(HttpRequest request)
     {
         var encoding = request.Headers.ContentEncoding.ToString();
         return encoding.ToUpperInvariant() switch
