@@ -6,23 +6,31 @@ namespace Lumen.Benchmarks.WholeProcess;
 /// <summary>One round: a fresh server takes the load and answers queries, then a fresh Collector takes the same load.</summary>
 internal static class LoadRound
 {
+    /// <summary>All that the load generator can ask but the dependency graph, which there is none of yet.</summary>
     private const string QueryKinds =
-        "trace-by-id,search-service,search-service-operation,search-service-min-duration,list-services,list-operations";
+        "trace-by-id,search-service,search-service-operation,search-service-common-tag,search-service-rare-tag,search-rare-tag,"
+        + "search-service-min-duration,list-services,list-operations";
+
+    /// <summary>A pace at which a server is mostly idle, and for how long it is kept: long enough for memory to settle.</summary>
+    private static readonly string[] Pace = ["--rate", "10000", "--duration", "30s"];
 
     /// <summary>Two windows of the default size: what may still be in the log and not in a bucket.</summary>
     private const long SpansOutsideBuckets = 2 * 65_536;
 
-    public static async Task<RoundResult> RunAsync(string duration)
+    /// <param name="amount">How many spans, or for how long.</param>
+    public static async Task<RoundResult> RunAsync(string amount)
     {
+        string[] much = amount.All(char.IsAsciiDigit) ? ["--spans", amount] : ["--duration", amount];
         await using var server = await ServerUnderLoad.StartAsync();
         var before = ProcessUsage.Of(server.ProcessId);
-        var sent = await SendAsync(server.OtlpGrpc, duration, "--ledger", server.Ledger);
+        var sent = await SendAsync(server.OtlpGrpc, [.. much, "--ledger", server.Ledger]);
         var spans = sent.GetProperty("spans_acknowledged").GetInt64();
         var usage = await ProcessUsage.WhenQuietAsync(server.ProcessId);
-        var collector = await MeasureCollectorAsync(duration);
+        var collector = await MeasureCollectorAsync(much);
         await DemandAsync("verify", "--ledger", server.Ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger, "--sample", "2000");
         var queries = await DemandAsync(
             "query", "--ledger", server.Ledger, "--api", "jaeger-v3", "--endpoint", server.Jaeger, "--seconds", "4", "--kinds", QueryKinds);
+        DemandRight(queries);
         var latency = sent.GetProperty("request_latency_ms");
         return new RoundResult(
             spans,
@@ -32,6 +40,7 @@ internal static class LoadRound
             NanosPerSpan(usage.Cpu - before.Cpu, spans),
             collector,
             usage.PeakMemoryBytes / 1e6,
+            await MeasurePacedMemoryAsync() / 1e6,
             (double)server.DiskBytes(IsBucket) / Math.Max(1, spans - SpansOutsideBuckets),
             server.DiskBytes(file => !IsBucket(file)) / 1e6,
             queries.GetProperty("kinds").EnumerateArray().ToDictionary(
@@ -39,17 +48,37 @@ internal static class LoadRound
                 kind => (kind.GetProperty("p50_ms").GetDouble(), kind.GetProperty("p99_ms").GetDouble())));
     }
 
-    private static async Task<double> MeasureCollectorAsync(string duration)
+    private static async Task<long> MeasurePacedMemoryAsync()
+    {
+        await using var server = await ServerUnderLoad.StartAsync();
+        await SendAsync(server.OtlpGrpc, Pace);
+        return ProcessUsage.Of(server.ProcessId).PeakMemoryBytes;
+    }
+
+    private static async Task<double> MeasureCollectorAsync(string[] much)
     {
         await using var collector = await CollectorUnderLoad.StartAsync();
         var before = ProcessUsage.Of(collector.ProcessId);
-        var sent = await SendAsync(collector.Address, duration);
+        var sent = await SendAsync(collector.Address, much);
         var after = await ProcessUsage.WhenQuietAsync(collector.ProcessId);
         return NanosPerSpan(after.Cpu - before.Cpu, sent.GetProperty("spans_acknowledged").GetInt64());
     }
 
-    private static Task<JsonElement> SendAsync(string endpoint, string duration, params string[] more) =>
-        DemandAsync(["send", "--quiet", "--endpoint", endpoint, "--duration", duration, .. more]);
+    private static Task<JsonElement> SendAsync(string endpoint, params string[] more) =>
+        DemandAsync(["send", "--quiet", "--endpoint", endpoint, .. more]);
+
+    /// <summary>A quick answer is worth nothing that lacks what was acknowledged.</summary>
+    private static void DemandRight(JsonElement queries)
+    {
+        foreach (var kind in queries.GetProperty("kinds").EnumerateArray())
+        {
+            string[] faults = ["errors", "empty_that_must_not_be", "without_the_expected_trace"];
+            if (faults.Any(fault => kind.TryGetProperty(fault, out var count) && count.GetInt64() > 0))
+            {
+                throw new InvalidOperationException($"Answers lack what was acknowledged: {kind}");
+            }
+        }
+    }
 
     private static async Task<JsonElement> DemandAsync(params string[] arguments)
     {

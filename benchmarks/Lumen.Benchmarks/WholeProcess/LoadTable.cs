@@ -17,6 +17,7 @@ internal static class LoadTable
         ("Collector CPU a span, ns", "N0", round => round.CollectorNanosPerSpan),
         ("server CPU / Collector CPU", "N2", round => round.TimesCollector),
         ("peak memory, MB", "N0", round => round.PeakMemoryMegabytes),
+        ("peak memory at 10,000 spans/s, MB", "N0", round => round.PacedMemoryMegabytes),
         ("bucket bytes a span", "N1", round => round.BytesPerSpan),
         ("log and other files, MB", "N1", round => round.LogMegabytes),
     ];

@@ -8,6 +8,7 @@ namespace Lumen.Benchmarks.WholeProcess;
 /// <param name="CpuNanosPerSpan">The server's CPU until its last seal had ended, a span.</param>
 /// <param name="CollectorNanosPerSpan">The Collector's CPU, a span.</param>
 /// <param name="PeakMemoryMegabytes">The server's largest resident memory, in millions of bytes.</param>
+/// <param name="PacedMemoryMegabytes">The same of a server that is sent 10,000 spans a second for half a minute.</param>
 /// <param name="BytesPerSpan">Bytes of the bucket files, a span.</param>
 /// <param name="LogMegabytes">Bytes of all other files, in millions.</param>
 /// <param name="Queries">Median and 99th percentile of each kind of query, in milliseconds.</param>
@@ -19,6 +20,7 @@ internal sealed record RoundResult(
     double CpuNanosPerSpan,
     double CollectorNanosPerSpan,
     double PeakMemoryMegabytes,
+    double PacedMemoryMegabytes,
     double BytesPerSpan,
     double LogMegabytes,
     IReadOnlyDictionary<string, (double P50, double P99)> Queries)
