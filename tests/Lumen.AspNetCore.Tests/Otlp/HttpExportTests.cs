@@ -174,6 +174,26 @@ public sealed class HttpExportTests
     }
 
     [Theory]
+    [InlineData(1_000, "", false, HttpStatusCode.OK)]
+    [InlineData(1_001, "", false, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(1_000, "", true, HttpStatusCode.OK)]
+    [InlineData(1_001, "", true, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(1_000, "gzip", false, HttpStatusCode.OK)]
+    [InlineData(1_001, "gzip", false, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(50_000_000, "gzip", true, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Post_AtTheLimit_IsTakenAndNotBeyond(int length, string encoding, bool chunked, HttpStatusCode expected)
+    {
+        await using var server = await ListenerUnderTest.StartAsync(limits: new IngestionOptions { MaxRequestBytes = 1_000 });
+        var body = new byte[length];
+
+        using var response = await PostAsync(
+            server, encoding == "gzip" ? ExportRequests.Gzip(body) : body, Protobuf, encoding, chunked);
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Equal(0, server.Sink.BytesHeld);
+    }
+
+    [Theory]
     [InlineData("v1/metrics", "metrics")]
     [InlineData("v1/logs", "logs")]
     public async Task Post_OtherSignal_Is404AndLoggedOnce(string path, string signal)

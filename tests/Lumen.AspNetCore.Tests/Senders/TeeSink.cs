@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using Google.Protobuf;
 using Lumen.Ingestion;
 using Lumen.TestKit.Oracle;
 
@@ -32,11 +33,7 @@ internal sealed class TeeSink(IOtlpSpanSink sink) : IOtlpSpanSink
             return ValueTask.FromResult(sink.Refuse(payload, SpanSinkOutcome.Refused, "not now"));
         }
 
-        if (format == OtlpFormat.Protobuf)
-        {
-            Requests.Enqueue(ExportRequest.Parser.ParseFrom(payload.Received));
-        }
-
+        Keep(payload, format);
         return sink.WriteAsync(payload, format, cancellationToken);
     }
 
@@ -47,4 +44,19 @@ internal sealed class TeeSink(IOtlpSpanSink sink) : IOtlpSpanSink
         sink.WriteAsync(batch, cancellationToken);
 
     public SpanSinkResult Refuse(OtlpPayload payload, SpanSinkOutcome outcome, string message) => sink.Refuse(payload, outcome, message);
+
+    private void Keep(OtlpPayload payload, OtlpFormat format)
+    {
+        try
+        {
+            if (format == OtlpFormat.Protobuf)
+            {
+                Requests.Enqueue(ExportRequest.Parser.ParseFrom(payload.Received));
+            }
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            // What the classes do not read is for the sink to judge.
+        }
+    }
 }
