@@ -15,7 +15,8 @@ internal sealed record ShopCommand(string Program, string[] Arguments, string Ro
             Require.Program("node"),
             ["--require", "@opentelemetry/auto-instrumentations-node/register", Source("shop.js")],
             "Node",
-            ("NODE_PATH", Installed("node", "node_modules"))),
+            ("NODE_PATH", Installed("node", "node_modules")),
+            ("OTEL_LOG_LEVEL", "error")),
         ShopKind.Java => new(
             Require.Program("java"),
             [$"-javaagent:{Require.Shared("clients", "opentelemetry-javaagent.jar")}", "-XX:TieredStopAtLevel=1", Source("Shop.java")],

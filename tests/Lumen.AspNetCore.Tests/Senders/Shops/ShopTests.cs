@@ -84,7 +84,7 @@ public sealed class ShopTests
     }
 
     /// <summary>Every SDK retries what OTLP calls retryable, but Node's over gRPC never does.</summary>
-    private static bool Retries(ShopKind kind, string protocol) => (kind, protocol) != (ShopKind.Node, "grpc");
+    internal static bool Retries(ShopKind kind, string protocol) => (kind, protocol) != (ShopKind.Node, "grpc");
 
     private static Uri Address(ReceivingHost host, string protocol) => protocol == "grpc" ? host.Grpc : host.Http;
 
