@@ -91,6 +91,14 @@ public class BlockBenchmarks : IDisposable
     [Benchmark]
     public int RebuildTrace() => Rebuild(_trace);
 
+    /// <summary>One attribute of every span, as a search by attribute.</summary>
+    [Benchmark]
+    public int ReadAttribute()
+    {
+        _decoder.ReadColumns(_payload.Written);
+        return _decoder.ReadAttribute(_payload.Written, _catalog, SpanLevel.Span, "http.response.status_code"u8).Occurrences.Count;
+    }
+
     /// <summary>Every span.</summary>
     [Benchmark]
     public int RebuildAll() => Rebuild(_all);

@@ -8,11 +8,15 @@ namespace Lumen.Storage.Embedded.Columns.Reading;
 /// </summary>
 internal sealed class ColumnReader
 {
+    /// <summary>From here on a code has more than one byte.</summary>
+    private const int Wide = 0x80;
+
     private int _firstCode;
     private int _endOfCodes;
     private int _position;
     private int _next;
     private int[] _ends = [];
+    private int _valuesStart;
 
     /// <summary>The column's number in the bucket.</summary>
     internal int Column { get; private set; }
@@ -61,13 +65,15 @@ internal sealed class ColumnReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Take(ReadOnlySpan<byte> codes, ref int latest)
     {
-        if (_position < _endOfCodes && codes[_position] == ValueCode.Repeated && latest > 0)
+        int code = _position < _endOfCodes ? codes[_position] : Wide;
+
+        if (code == ValueCode.Repeated && latest > 0)
         {
             _position++;
             return latest - 1;
         }
 
-        latest = TakeOther(codes) + 1;
+        latest = 1 + (code is > 0 and < Wide ? TakeShort(code) : TakeLong(codes));
         return latest - 1;
     }
 
@@ -101,8 +107,6 @@ internal sealed class ColumnReader
         (_valuesStart, IsLoaded) = (Start + parser.Position, true);
     }
 
-    private int _valuesStart;
-
     /// <summary>Where in its section a value is.</summary>
     internal (int Start, int Length) RangeOf(int place)
     {
@@ -110,11 +114,23 @@ internal sealed class ColumnReader
         return (start, _ends[place] - start);
     }
 
-    private int TakeOther(ReadOnlySpan<byte> codes)
+    /// <summary>Most codes have one byte.</summary>
+    private int TakeShort(int code)
+    {
+        _position++;
+        return PlaceOf(code);
+    }
+
+    private int TakeLong(ReadOnlySpan<byte> codes)
     {
         var parser = new Frames.ByteParser(codes[_position.._endOfCodes]);
         var code = parser.TakeInt();
         _position += parser.Position;
+        return PlaceOf(code);
+    }
+
+    private int PlaceOf(int code)
+    {
         var place = code == ValueCode.New ? _next++ : code - ValueCode.FirstPlace;
         return (uint)place < (uint)Count ? place : throw new InvalidDataException("A code names a value that is not there.");
     }

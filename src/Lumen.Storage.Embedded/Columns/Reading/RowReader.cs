@@ -11,7 +11,7 @@ internal sealed class RowReader(ValueReader values)
     private static readonly FieldOperation[] NoOperations = [];
 
     private readonly ValueContexts _contexts = new();
-    private readonly Dictionary<int, int[]> _slotsOfShapes = [];
+    private int[]?[] _slotsOfShapes = [];
     private readonly List<FieldOperation> _inline = [];
     private int[] _places = new int[64];
     private Catalog _catalog = null!;
@@ -38,7 +38,12 @@ internal sealed class RowReader(ValueReader values)
         _catalog = catalog;
         _position = 0;
         _contexts.Clear();
-        _slotsOfShapes.Clear();
+        if (_slotsOfShapes.Length < catalog.Shapes.Count)
+        {
+            _slotsOfShapes = new int[]?[catalog.Shapes.Count];
+        }
+
+        Array.Clear(_slotsOfShapes);
         values.Rewind();
     }
 
@@ -70,12 +75,10 @@ internal sealed class RowReader(ValueReader values)
     {
         var context = EnterContext(_contexts, _catalog, code, operation, static shape => shape.Columns.Length);
         var shape = _catalog.Shapes[context.Shape];
-        if (!_slotsOfShapes.TryGetValue(context.Shape, out var slots))
-        {
-            slots = Array.ConvertAll(shape.Columns, values.RequiredSlotOf);
-            _slotsOfShapes.Add(context.Shape, slots);
-        }
-
+        // The table of a growing bucket may have got longer since.
+        var slots = context.Shape < _slotsOfShapes.Length
+            ? _slotsOfShapes[context.Shape] ??= Array.ConvertAll(shape.Columns, values.RequiredSlotOf)
+            : Array.ConvertAll(shape.Columns, values.RequiredSlotOf);
         (Operations, Slots, Details) = (shape.Operations, slots, shape.Details);
         MakeRoom(slots.Length);
         var codes = values.Codes;

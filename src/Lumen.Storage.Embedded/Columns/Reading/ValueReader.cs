@@ -8,7 +8,7 @@ namespace Lumen.Storage.Embedded.Columns.Reading;
 /// <param name="sections">Gives the sections of the block.</param>
 internal sealed class ValueReader(SectionReader sections)
 {
-    private readonly List<ColumnReader> _columns = [];
+    private ColumnReader[] _columns = [];
     private readonly Dictionary<int, int> _slots = [];
 
     /// <summary>How many columns the block has.</summary>
@@ -33,10 +33,12 @@ internal sealed class ValueReader(SectionReader sections)
         for (var slot = 0; slot < Count; slot++)
         {
             number = checked(number + parser.TakeInt());
-            if (slot == _columns.Count)
+            if (slot == _columns.Length)
             {
-                _columns.Add(new ColumnReader());
+                Array.Resize(ref _columns, Math.Max(16, slot * 2));
             }
+
+            _columns[slot] ??= new ColumnReader();
 
             var count = parser.TakeInt();
             lengths[slot] = parser.TakeInt();
