@@ -51,8 +51,10 @@ internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
     /// <summary>The number of a column; <see cref="None"/> if it is not there.</summary>
     internal int Find(SpanLevel level, bool isAttribute, ReadOnlySpan<byte> key)
     {
+        // A search may ask while the next window adds columns: one array throughout.
+        var slots = Volatile.Read(ref _slots);
         var place = Column.PlaceOf(level, isAttribute);
-        return _slots[SlotOf(HashOf(place, key), place, key)] - 1;
+        return Volatile.Read(ref slots[SlotOf(slots, HashOf(place, key), place, key)]) - 1;
     }
 
     /// <summary>The number of a column, which is added if there is room; <see cref="None"/> if there is none.</summary>
@@ -60,7 +62,7 @@ internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
     {
         var place = Column.PlaceOf(level, isAttribute);
         var hash = HashOf(place, key);
-        var slot = SlotOf(hash, place, key);
+        var slot = SlotOf(_slots, hash, place, key);
         if (_slots[slot] != 0)
         {
             return _slots[slot] - 1;
@@ -75,7 +77,7 @@ internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
         _columns.Add(column);
         Bytes += column.Key.Length;
         var number = First + _columns.Count - 1;
-        _slots[slot] = number + 1;
+        Volatile.Write(ref _slots[slot], number + 1);
         if (_columns.Count * 2 >= _slots.Length)
         {
             Grow();
@@ -87,11 +89,11 @@ internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
     private ulong HashOf(byte place, ReadOnlySpan<byte> key) =>
         place <= (byte)SpanLevel.Link ? _hash.OfKey((SpanLevel)place, key) : XxHash3.HashToUInt64(key, unchecked(seed + 1 + place));
 
-    private int SlotOf(ulong hash, byte place, ReadOnlySpan<byte> key)
+    private int SlotOf(int[] slots, ulong hash, byte place, ReadOnlySpan<byte> key)
     {
-        var mask = _slots.Length - 1;
+        var mask = slots.Length - 1;
         var slot = (int)hash & mask;
-        while (_slots[slot] is var number and not 0
+        while (Volatile.Read(ref slots[slot]) is var number and not 0
             && (this[number - 1] is var column) && (column.Hash != hash || column.Place != place || !column.Key.AsSpan().SequenceEqual(key)))
         {
             slot = (slot + 1) & mask;
@@ -102,10 +104,12 @@ internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
 
     private void Grow()
     {
-        _slots = new int[_slots.Length * 2];
+        var slots = new int[_slots.Length * 2];
         for (var number = First; number < First + _columns.Count; number++)
         {
-            _slots[SlotOf(this[number].Hash, this[number].Place, this[number].Key)] = number + 1;
+            slots[SlotOf(slots, this[number].Hash, this[number].Place, this[number].Key)] = number + 1;
         }
+
+        Volatile.Write(ref _slots, slots);
     }
 }
