@@ -1,3 +1,4 @@
+using Lumen.Queries.Matching;
 using Lumen.Queries.Text;
 
 namespace Lumen.Queries;
@@ -42,6 +43,28 @@ public sealed record SpanCondition : SpanPredicate
 
     /// <summary>Whether this compares numbers.</summary>
     public bool IsNumeric => Comparison >= ConditionOperator.Less;
+
+    /// <summary>
+    /// Whether the comparison can hold for a number within bounds: for stores that know the least and the greatest number of many spans.
+    /// </summary>
+    /// <param name="least">No number is below this.</param>
+    /// <param name="greatest">No number is above this.</param>
+    /// <returns>False if it can hold for none; true for a comparison that is not of numbers.</returns>
+    public bool MayHoldBetween(double least, double greatest)
+    {
+        if (!IsNumeric || !SearchNumber.TryParse(Values[0], out var number))
+        {
+            return true;
+        }
+
+        return Comparison switch
+        {
+            ConditionOperator.Less => number.OrderOf(least) < 0,
+            ConditionOperator.LessOrEqual => number.OrderOf(least) <= 0,
+            ConditionOperator.Greater => number.OrderOf(greatest) > 0,
+            _ => number.OrderOf(greatest) >= 0,
+        };
+    }
 
     /// <summary>Equality with an attribute's printed value.</summary>
     /// <param name="level">Where the attribute stands.</param>

@@ -7,7 +7,8 @@ namespace Lumen.Storage.Embedded.Searching;
 
 /// <summary>
 /// Says, by the postings of a segment, in which of its blocks a condition on attributes can hold on no span: where no span, event or link
-/// has the key, or for equality none has the key with a value that prints so. Immutable.
+/// has the key, or for equality none has the key with a value that prints so, or for a comparison of numbers none of the key's numbers
+/// can satisfy it. Immutable.
 /// </summary>
 internal sealed class AttributePresence
 {
@@ -31,7 +32,14 @@ internal sealed class AttributePresence
             var bit = 1UL << number;
             if ((matcher.AttributeConditions & bit) != 0)
             {
-                presence._conditions.Add((bit, BlocksOf(matcher.Conditions[number], parts, bucket, segment)));
+                var condition = matcher.Conditions[number];
+                var blocks = BlocksOf(condition, parts, bucket, segment);
+                if (condition.IsNumeric)
+                {
+                    new NumberExclusion(condition, parts.CatalogOf(bucket).Columns).Narrow(blocks, parts.StatisticsOf(bucket, segment), segment);
+                }
+
+                presence._conditions.Add((bit, blocks));
             }
         }
 

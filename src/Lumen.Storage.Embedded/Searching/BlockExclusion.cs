@@ -25,24 +25,27 @@ internal sealed class BlockExclusion(SpanFilter filter, Catalog catalog, Catalog
 
         foreach (var block in BlocksWithOrigins(statistics))
         {
-            if ((presence is null || MayHold(presence.FalseIn(block))) && LatestStartIn(statistics, block, service, latest) is { } bound)
+            if (LatestStartIn(statistics, block, service, latest) is { } bound && MayHold(statistics, block, presence))
             {
                 yield return (block, bound);
             }
         }
     }
 
-    /// <summary>Whether the predicate may hold on a span of some origin, where some conditions hold on no attribute of the spans.</summary>
-    private bool MayHold(ulong without)
+    /// <summary>Whether the predicate may hold on a span of some origin of a block, with what attributes the block has.</summary>
+    private bool MayHold(BlockStatistics statistics, int block, AttributePresence? presence)
     {
-        if (without == 0)
+        if (filter.Matcher is not { } matcher)
         {
             return true;
         }
 
-        foreach (var truth in origins.Distinct)
+        var without = presence?.FalseIn(block) ?? 0;
+        foreach (var (origin, _) in statistics.OriginsOf(block))
         {
-            if (filter.Matcher!.Decide(truth.Without(without)) != false)
+            // What the tables do not name is damage, which reading the block tells.
+            if (origin >= origins.Accepted.Length
+                || (origins.Accepted[origin] && matcher.Decide(origins.Truths[origin].Without(without)) != false))
             {
                 return true;
             }

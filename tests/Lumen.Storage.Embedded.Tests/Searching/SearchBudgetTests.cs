@@ -43,6 +43,33 @@ public sealed class SearchBudgetTests
         Assert.Empty(page.Traces);
     }
 
+    [Theory]
+    [InlineData("k = 37", 1)]
+    [InlineData("span.k in (37, 38)", 2)]
+    [InlineData("k = 37 or resource.k = 38", 1)]
+    [InlineData("k = 37 and k absent", 0)]
+    [InlineData("k >= 398", 3)]
+    [InlineData("k < 3 and not k exists", 0)]
+    [InlineData("k > 1000", 0)]
+    [InlineData("k ^= 37 and event.k exists", 0)]
+    [InlineData("other exists", 0)]
+    [InlineData("resource.k exists or scope:name = nobody", 0)]
+    [InlineData("k = 37 and resource.service.name = cart", 0)]
+    public async Task SearchAsync_OfWhatFewBlocksCanHold_LooksAtNoOthers(string text, int found)
+    {
+        // A budget that two blocks exhaust: the answer is whole only if the others are excluded.
+        await using var store = await StoreUnderTest.OpenAsync(Frugal with { SearchMaxSpans = 85 });
+        for (var number = 1; number <= 400; number++)
+        {
+            await store.EventuallyStoredAsync(StoreUnderTest.SpanOf(number) with { Attributes = [new("k", AnyValue.Of(number))] });
+        }
+
+        await store.EventuallyFinishedAsync(4);
+        var page = await store.Reader.SearchAsync(new TraceQuery { Where = SpanPredicate.Parse(text) }, None);
+        Assert.Null(page.IncompleteReason);
+        Assert.Equal(found, page.Traces.Count);
+    }
+
     [Property(MaxTest = 25)]
     public async Task SearchAsync_InSmallSteps_FindsWhatTheReferenceFinds(int seed)
     {
