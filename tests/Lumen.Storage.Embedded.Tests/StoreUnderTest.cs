@@ -4,7 +4,6 @@ using Lumen.Storage.Embedded.Files;
 using Lumen.Storage.Embedded.Frames;
 using Lumen.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Lumen.Storage.Embedded;
 
@@ -29,7 +28,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     internal FaultyFiles Files { get; }
 
-    internal FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
+    internal JumpingTime Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
 
     internal EmbeddedTraceStore Store { get; private set; } = null!;
 

@@ -25,4 +25,10 @@ internal static partial class HostingLog
 
     [LoggerMessage(1105, LogLevel.Error, "The store could not drop what is no longer kept; it is tried again in a minute.")]
     internal static partial void RetentionFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1106, LogLevel.Information, "Retention is now {Age} and {Bytes} bytes (none: what was chosen for the directory).")]
+    internal static partial void RetentionChanged(this ILogger logger, TimeSpan age, long? bytes);
+
+    [LoggerMessage(1107, LogLevel.Warning, "The configuration changed, and retention stays as it was: {Reason}")]
+    internal static partial void RetentionNotChanged(this ILogger logger, string reason, Exception exception);
 }

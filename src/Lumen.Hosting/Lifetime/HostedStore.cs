@@ -5,10 +5,14 @@ namespace Lumen.Hosting;
 /// <summary>The chosen store. It is disposed once: by the hosted service or, where that never ran, with the container.</summary>
 internal sealed class HostedStore : IAsyncDisposable, IDisposable
 {
+    private readonly RetentionChanges? _retention;
     private int _disposed;
 
-    public HostedStore(IServiceProvider services, IEnumerable<TraceStoreRegistration> registrations) =>
+    public HostedStore(IServiceProvider services, IEnumerable<TraceStoreRegistration> registrations)
+    {
         Store = StoreSelection.Choose(registrations).Create(services);
+        _retention = RetentionChanges.Watch(Store, services);
+    }
 
     internal ITraceStore Store { get; }
 
@@ -17,6 +21,7 @@ internal sealed class HostedStore : IAsyncDisposable, IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
+            _retention?.Dispose();
             await Store.DisposeAsync();
         }
     }

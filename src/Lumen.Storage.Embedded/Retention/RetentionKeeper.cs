@@ -13,13 +13,18 @@ namespace Lumen.Storage.Embedded.Retention;
 internal sealed class RetentionKeeper(
     StoreContext context, SnapshotBoard board, UnreadableBuckets unreadable, PinBoard pins, BucketRewriter rewriter)
 {
-    /// <summary>An age is judged by the wall, which may be wrong at start: nothing is dropped by age in the first hour.</summary>
+    /// <summary>
+    /// An age is judged by the wall, which may be wrong at start or when it has been set: nothing is dropped by age in the hour after.
+    /// </summary>
     private static readonly TimeSpan FirstCheckAfter = TimeSpan.FromHours(1);
 
     private const string PinsCause = "pins";
 
     private readonly Lock _dropping = new();
-    private readonly long _opened = context.Time.GetTimestamp();
+    private static readonly TimeSpan MostDrift = TimeSpan.FromMinutes(10);
+
+    private long _trustedFrom = context.Time.GetTimestamp();
+    private (long Wall, long Monotonic) _latest = (context.Time.GetUnixNanos(), context.Time.GetTimestamp());
     private readonly Dictionary<long, (Bucket Bucket, int Unpinnings)> _reduced = [];
 
     /// <summary>Whether a bucket has not been dropped.</summary>
@@ -29,14 +34,15 @@ internal sealed class RetentionKeeper(
     /// <param name="evenAtOnce">Whether the first hour does not count, because somebody has just asked for it.</param>
     internal void DropByAge(bool evenAtOnce = false)
     {
-        if (!evenAtOnce && context.Time.GetElapsedTime(_opened) < FirstCheckAfter)
-        {
-            return;
-        }
-
-        var oldest = context.Time.GetUnixNanos() - UnixNanos.Of(context.Retention.Age);
         lock (_dropping)
         {
+            DistrustAClockThatJumped();
+            if (!evenAtOnce && context.Time.GetElapsedTime(_trustedFrom) < FirstCheckAfter)
+            {
+                return;
+            }
+
+            var oldest = context.Time.GetUnixNanos() - UnixNanos.Of(context.Retention.Age);
             // In sequence order only: one that is young enough keeps all behind it.
             for (var bucket = NextDroppable(0); bucket is not null && ClampedLastArrival(bucket) < oldest;
                 bucket = NextDroppable(bucket.Number))
@@ -44,6 +50,19 @@ internal sealed class RetentionKeeper(
                 Drop(bucket, "it is older than the retention age");
             }
         }
+    }
+
+    /// <summary>A wall that went on otherwise than the monotonic clock was set: somebody may set it right again within the hour.</summary>
+    private void DistrustAClockThatJumped()
+    {
+        var now = (Wall: context.Time.GetUnixNanos(), Monotonic: context.Time.GetTimestamp());
+        var elapsed = UnixNanos.Of(context.Time.GetElapsedTime(_latest.Monotonic, now.Monotonic));
+        if (Math.Abs(now.Wall - _latest.Wall - elapsed) > UnixNanos.Of(MostDrift))
+        {
+            _trustedFrom = now.Monotonic;
+        }
+
+        _latest = now;
     }
 
     /// <summary>Drops the oldest buckets until some bytes more would fit.</summary>

@@ -61,6 +61,33 @@ public sealed class Rule19_AgeTests
         await store.EventuallyLeftAsync(1);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task RetireAsync_AfterTheClockJumpedByADay_WaitsAnHourForItToBeSetRight(int days)
+    {
+        await using var store = await StoreUnderTest.OpenAsync(HourlyBuckets);
+        await FillAsync(store, 1);
+        await FillAsync(store, 2);
+        await store.Store.RetireAsync(CancellationToken.None);
+        store.Time.Shift = TimeSpan.FromDays(days);
+        await store.Store.RetireAsync(CancellationToken.None);
+        store.Time.Advance(TimeSpan.FromMinutes(50));
+        await store.Store.RetireAsync(CancellationToken.None);
+        Assert.Equal(2, store.BucketFiles().Length);
+        await FillAsync(store, 3);
+        store.Time.Shift = TimeSpan.Zero;
+        await store.Store.RetireAsync(CancellationToken.None);
+        Assert.Equal(3, store.BucketFiles().Length);
+        Assert.Single((await store.FindAsync(100))!.Spans);
+        Assert.Single((await store.FindAsync(300))!.Spans);
+        // It is right, and stays so.
+        store.Time.Advance(TimeSpan.FromHours(12));
+        await store.Store.RetireAsync(CancellationToken.None);
+        await store.EventuallyLeftAsync(1);
+        Assert.Equal(StoreStatus.Healthy, store.Store.Health.Status);
+    }
+
     [Fact]
     public async Task WriteAsync_WithAClockThatJumpsBack_KeepsEverything()
     {
