@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Lumen.Benchmarks.Otlp;
 using Lumen.Benchmarks.Receiving;
+using Lumen.Benchmarks.Storage;
 using Lumen.Benchmarks.WholeProcess;
 
 return args switch
@@ -9,6 +10,8 @@ return args switch
     ["otlp"] => OtlpCommand.Run(),
     ["receive", .. var rest] => await ReceiveCommand.RunAsync(rest),
     [ReceivingWorker.Command] => await ReceivingWorker.RunAsync(),
+    ["open", .. var rest] => await OpenCommand.RunAsync(rest),
+    [OpenCommand.Fill, var directory, var bytes] => await OpenCommand.FillAsync(directory, bytes),
     ["kill", .. var rest] => await KillCommand.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -14,6 +14,9 @@ internal static class LumenServer
         "send to the OTLP port instead, set Lumen__ApiKey and let senders show that key in the header x-api-key, or start the server with "
         + "Lumen__Access=Anonymous, and everybody who reaches its ports may look and send");
 
+    private static readonly LumenAccessAdvice OpenToAdministrators = new(
+        "start the server with Lumen__AdminKey, and show that key in the header x-admin-key");
+
     public static async Task RunAsync(string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(arguments);
@@ -31,22 +34,28 @@ internal static class LumenServer
         builder.Services.AddLumen();
         ServerOptions.TellListener(builder.Configuration);
         builder.Services.AddLumenOtlpListener(listener => listener.AllowAnonymous |= options.IsAnonymous);
+        if (options.AdminKey is { } key)
+        {
+            AdminKey.AddTo(builder.Services, key);
+        }
+
         builder.Services.AddHealthChecks().AddLumen(failureStatus: HealthStatus.Unhealthy);
 
         var app = builder.Build();
-        Map(app, options.IsAnonymous);
+        Map(app, options);
         await app.StartAsync();
         Console.WriteLine(ReadyLine.Of(app.Services, options, port));
         await app.WaitForShutdownAsync();
     }
 
-    private static void Map(WebApplication app, bool isAnonymous)
+    private static void Map(WebApplication app, ServerOptions options)
     {
         app.MapHealthChecks("/health");
         var lumen = app.MapLumen("/");
+        MapAdministration(app, lumen, options.AdminKey);
         var jaeger = app.MapLumenJaeger("/jaeger");
         var zipkin = app.MapLumenZipkin("/zipkin");
-        if (isAnonymous)
+        if (options.IsAnonymous)
         {
             lumen.AllowAnonymous();
             lumen.Ingestion.AllowAnonymous();
@@ -60,5 +69,18 @@ internal static class LumenServer
         jaeger.WithMetadata(OpenToAll);
         lumen.Ingestion.WithMetadata(OpenToSenders);
         zipkin.WithMetadata(OpenToSenders);
+    }
+
+    /// <summary>Never opened by anonymous access: by a key of its own, or to nobody.</summary>
+    private static void MapAdministration(WebApplication app, LumenEndpointConventionBuilder lumen, string? key)
+    {
+        if (key is null)
+        {
+            lumen.Admin.WithMetadata(OpenToAdministrators);
+            return;
+        }
+
+        app.UseAuthorization();
+        lumen.Admin.RequireAuthorization(AdminKey.Policy);
     }
 }

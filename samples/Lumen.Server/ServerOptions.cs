@@ -11,7 +11,8 @@ namespace Lumen.Server;
 /// <param name="Address">Where to listen: 127.0.0.1 unless it is said; <c>*</c> stands for all addresses.</param>
 /// <param name="HttpPort">The port of the page, the query API and OTLP/HTTP under one roof: 8080 unless it is said.</param>
 /// <param name="IsAnonymous">Whether everybody who reaches the ports may look and send: <c>Lumen__Access=Anonymous</c>.</param>
-internal sealed record ServerOptions(IPAddress Address, int HttpPort, bool IsAnonymous)
+/// <param name="AdminKey">What whoever deletes, pins or backs up shows; null for nobody: <c>Lumen__AdminKey</c>.</param>
+internal sealed record ServerOptions(IPAddress Address, int HttpPort, bool IsAnonymous, string? AdminKey)
 {
     private const int DefaultHttpPort = 8080;
 
@@ -25,7 +26,8 @@ internal sealed record ServerOptions(IPAddress Address, int HttpPort, bool IsAno
         var section = configuration.GetSection("Lumen");
         var port = PortOf(section["HttpPort"]);
         CheckOtlpPorts(section, port);
-        return new ServerOptions(AddressOf(section["Address"]), port, IsOpen(section["Access"]));
+        return new ServerOptions(AddressOf(section["Address"]), port, IsOpen(section["Access"]),
+            section["AdminKey"] is { Length: > 0 } key ? key : null);
     }
 
     /// <summary>Gives the listener what the server's short names say, where its own section says nothing.</summary>

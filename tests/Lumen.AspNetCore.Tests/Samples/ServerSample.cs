@@ -65,6 +65,16 @@ internal sealed class ServerSample : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 
+    /// <summary>Changes what the server stores, showing a key.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string key)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative))
+        {
+            Headers = { { "x-lumen-change", "1" }, { "x-admin-key", key } },
+        };
+        return await _http.SendAsync(request);
+    }
+
     /// <summary>Asks the server something.</summary>
     public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
 
