@@ -118,7 +118,7 @@ public sealed class EmbeddedTraceStore : ITraceStore, ITraceAdministration
     public ValueTask RetireAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Retire(evenAtOnce: false);
+        return RetireAsync(evenAtOnce: false);
     }
 
     /// <summary>
@@ -137,7 +137,7 @@ public sealed class EmbeddedTraceStore : ITraceStore, ITraceAdministration
         cancellationToken.ThrowIfCancellationRequested();
         (_options with { RetentionAge = age, RetentionBytes = bytes }).Validate();
         _life.Retention.Change(age, bytes);
-        return Retire(evenAtOnce: true);
+        return RetireAsync(evenAtOnce: true);
     }
 
     /// <summary>
@@ -182,7 +182,7 @@ public sealed class EmbeddedTraceStore : ITraceStore, ITraceAdministration
         }
     }
 
-    private ValueTask Retire(bool evenAtOnce)
+    private ValueTask RetireAsync(bool evenAtOnce)
     {
         try
         {

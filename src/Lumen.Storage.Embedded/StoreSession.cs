@@ -30,7 +30,7 @@ internal sealed class StoreSession : IAsyncDisposable
         var context = parts.Context;
         _writing = new BackgroundLoop("writing windows to buckets", WriteWindowsAsync, context.Health, context.Time, context.Log);
         _housekeeping = new BackgroundLoop("keeping house", KeepHouseAsync, context.Health, context.Time, context.Log);
-        _scrubbing = new BackgroundLoop("looking for damage", Scrub, context.Health, context.Time, context.Log);
+        _scrubbing = new BackgroundLoop("looking for damage", ScrubAsync, context.Health, context.Time, context.Log);
         parts.Ended.Added += _writing.Signal;
         parts.Intake.LogLost += LoseDirectory;
     }
@@ -141,7 +141,7 @@ internal sealed class StoreSession : IAsyncDisposable
         _scrubbing.Signal();
     }
 
-    private ValueTask Scrub(CancellationToken cancellationToken)
+    private ValueTask ScrubAsync(CancellationToken cancellationToken)
     {
         _parts.Maintenance.Scrub.Step(cancellationToken);
         return ValueTask.CompletedTask;

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Lumen.Benchmarks.Storage;
 
 /// <summary>
-/// <c>open [GIBIBYTES]</c>: a process fills a directory, is killed (SIGKILL) at that size, and the directory is opened three times. Spans carry 4 KiB of random text each, so that files become large in a short time.
+/// <c>open [GIBIBYTES]</c>: a process fills a directory, is killed (SIGKILL) at that size, and the directory is opened three times.
+/// Spans carry 4 KiB of random text each, so that files become large in a short time.
 /// </summary>
 internal static class OpenCommand
 {

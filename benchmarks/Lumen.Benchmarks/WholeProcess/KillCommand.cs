@@ -4,8 +4,8 @@ using Lumen.TestKit.Programs;
 namespace Lumen.Benchmarks.WholeProcess;
 
 /// <summary>
-/// <c>kill [ROUNDS] [DURATION]</c>: kills the server (SIGKILL) at a random moment of the load, starts it again, and asks for every trace that
-/// was acknowledged. Ends with 0 only if nothing is missing in any round.
+/// <c>kill [ROUNDS] [DURATION]</c>: kills the server (SIGKILL) at a random moment of the load, starts it again, and asks for every trace
+/// that was acknowledged. Ends with 0 only if nothing is missing in any round.
 /// </summary>
 internal static class KillCommand
 {

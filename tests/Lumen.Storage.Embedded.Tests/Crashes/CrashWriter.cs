@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Lumen.Storage.Embedded.Crashes;
 
 /// <summary>
-/// What this program does when a crash test starts it: opens a store and writes as fast as it can, while it deletes and pins traces and lets
-/// retention come by, until it is killed. It prints what it was promised, a line each: <c>+7;</c> for a trace that was acknowledged,
+/// What this program does when a crash test starts it: opens a store and writes as fast as it can, while it deletes and pins traces and
+/// lets retention come by, until it is killed. It prints what it was promised, a line each: <c>+7;</c> for a trace that was acknowledged,
 /// <c>d7;</c> before and <c>D7;</c> after it is deleted, <c>p7;</c> before and <c>P7;</c> after it is pinned.
 /// </summary>
 internal sealed class CrashWriter : IAsyncDisposable
