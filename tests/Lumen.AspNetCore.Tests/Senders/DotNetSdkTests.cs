@@ -63,6 +63,33 @@ public sealed class DotNetSdkTests
         ActivityAssert.IsStoredAs(made, stored);
     }
 
+    [Theory]
+    [InlineData(OtlpExportProtocol.Grpc)]
+    [InlineData(OtlpExportProtocol.HttpProtobuf)]
+    public async Task Exporter_AsItIsByDefault_LosesWhatIsRefusedAndNoMore(OtlpExportProtocol protocol)
+    {
+        await using var host = await ReceivingHost.StartAsync();
+        host.Sent.Refusals = 1;
+        using var source = new ActivitySource($"default-{protocol}");
+        Activity? lost;
+        Activity? kept;
+        using (var provider = Provider(source, host, protocol, OtlpExportCompression.None))
+        {
+            using (lost = source.StartActivity("refused"))
+            {
+            }
+
+            provider.ForceFlush();
+            using (kept = source.StartActivity("taken"))
+            {
+            }
+        }
+
+        Assert.Equal(lost!.SpanId.ToHexString(), $"{Assert.Single(SentSpan.In(host.Sent.Refused)).Id}");
+        Assert.Equal(kept!.SpanId.ToHexString(), $"{Assert.Single(SentSpan.In(host.Sent.Requests)).Id}");
+        await host.FindAsync(TraceId.Parse(kept.TraceId.ToHexString()), SpanId.Parse(kept.SpanId.ToHexString()));
+    }
+
     // Disposing exports what is left.
     private static TracerProvider Provider(
         ActivitySource source,

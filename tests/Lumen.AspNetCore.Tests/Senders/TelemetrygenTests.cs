@@ -31,6 +31,22 @@ public sealed class TelemetrygenTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Telemetrygen_RefusedOnce_LosesNothing(bool http)
+    {
+        var program = await ProgramAsync();
+        await using var host = await ReceivingHost.StartAsync();
+        host.Sent.Refusals = 1;
+        var address = http ? host.Http : host.Grpc;
+
+        await RunAsync(program, [.. Arguments(address), .. http ? ["--otlp-http"] : Array.Empty<string>()]);
+
+        Assert.Single(host.Sent.Refused);
+        Assert.Equal(Traces * (1 + ChildSpans), SentSpan.In(host.Sent.Requests).DistinctBy(span => span.Id).Count());
+    }
+
     private static void AssertSaysWhatWasAskedFor(Span stored)
     {
         Assert.Equal("generated", stored.Service);
