@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Lumen.TestKit.Programs;
 
 namespace Lumen.AspNetCore.Tests.Samples;
@@ -35,6 +36,20 @@ public sealed class ServerSampleTests : IDisposable
         await using var server = await ServerSample.StartAsync(_directory.FullName);
         using var answer = await server.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Server_GivenZipkinsSpans_FindsTheirTrace()
+    {
+        await using var server = await ServerSample.StartAsync(_directory.FullName);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.HttpPort}/") };
+        using var spans = new StringContent(
+            """[{"traceId":"c0ffee","id":"1","name":"get","localEndpoint":{"serviceName":"shop"}}]""", Encoding.UTF8, "application/json");
+
+        using var taken = await client.PostAsync("zipkin/api/v2/spans", spans);
+        using var found = await server.GetAsync("api/traces/00000000000000000000000000c0ffee");
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.OK), (taken.StatusCode, found.StatusCode));
     }
 
     [Fact]
