@@ -65,7 +65,7 @@ internal sealed class ColumnScan(ValueReader values)
 
     private void VisitShaped(Catalog catalog, int code, int operation, ColumnReader column, int row, Visitor visit)
     {
-        var context = RowReader.EnterContext(_contexts, catalog, code, operation, shape => shape.Columns.AsSpan().Count(column.Column));
+        var context = RowReader.EnterContext(_contexts, catalog, code, operation, column.Column);
         for (var occurrence = 0; occurrence < context.Count; occurrence++)
         {
             visit(row, column.Take(values.Codes, ref _contexts.ValuesOf(context)[occurrence]));

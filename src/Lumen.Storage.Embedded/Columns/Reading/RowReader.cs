@@ -73,7 +73,7 @@ internal sealed class RowReader(ValueReader values)
 
     private void ReadShaped(int code, int operation)
     {
-        var context = EnterContext(_contexts, _catalog, code, operation, static shape => shape.Columns.Length);
+        var context = EnterContext(_contexts, _catalog, code, operation, column: null);
         var shape = _catalog.Shapes[context.Shape];
         // The table of a growing bucket may have got longer since.
         var slots = context.Shape < _slotsOfShapes.Length
@@ -90,8 +90,13 @@ internal sealed class RowReader(ValueReader values)
     }
 
     /// <summary>The context of a span that has a shape.</summary>
-    internal static ValueContext EnterContext(
-        ValueContexts contexts, Catalog catalog, int code, int operation, Func<Shape, int> valueCount)
+    /// <param name="contexts">The contexts so far.</param>
+    /// <param name="catalog">The bucket's catalog.</param>
+    /// <param name="code">The code of the span's shape.</param>
+    /// <param name="operation">The operation of the span.</param>
+    /// <param name="column">The only column whose values the contexts keep; null if they keep all.</param>
+    /// <exception cref="InvalidDataException">There is no such shape.</exception>
+    internal static ValueContext EnterContext(ValueContexts contexts, Catalog catalog, int code, int operation, int? column)
     {
         if (code == ShapeCode.Repeated)
         {
@@ -101,9 +106,13 @@ internal sealed class RowReader(ValueReader values)
         }
 
         var shape = code - ShapeCode.FirstShape;
-        return shape < catalog.Shapes.Count
-            ? contexts.Enter(shape, operation, valueCount(catalog.Shapes[shape]))
-            : throw new InvalidDataException("A block names a shape that is lost.");
+        if (shape >= catalog.Shapes.Count)
+        {
+            throw new InvalidDataException("A block names a shape that is lost.");
+        }
+
+        var columns = catalog.Shapes[shape].Columns;
+        return contexts.Enter(shape, operation, column is { } only ? columns.AsSpan().Count(only) : columns.Length);
     }
 
     private void ReadInline(ReadOnlySpan<byte> payload)
