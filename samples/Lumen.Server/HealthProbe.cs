@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Lumen.Server;
 
 /// <summary>
@@ -12,7 +14,9 @@ internal static class HealthProbe
         try
         {
             var options = ServerOptions.Read(configuration);
-            using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{options.HttpPort}/api/health"));
+            var isAny = options.Address.Equals(IPAddress.Any) || options.Address.Equals(IPAddress.IPv6Any);
+            var address = new UriBuilder("http", isAny ? "127.0.0.1" : options.Address.ToString(), options.HttpPort, "api/health").Uri;
+            using var answer = await client.GetAsync(address);
             Console.WriteLine(await answer.Content.ReadAsStringAsync());
             return answer.IsSuccessStatusCode ? 0 : 1;
         }

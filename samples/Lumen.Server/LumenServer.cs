@@ -17,11 +17,17 @@ internal static class LumenServer
     private static readonly LumenAccessAdvice OpenToAdministrators = new(
         "start the server with Lumen__AdminKey, and show that key in the header x-admin-key");
 
+    /// <summary>
+    /// How long a port may be held by the process that was there before. Whoever asks the server knows this port alone, so that none at all
+    /// is better than another one.
+    /// </summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     public static async Task RunAsync(string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(arguments);
         var options = ServerOptions.Read(builder.Configuration);
-        var port = FreePort.OrAnother(options.Address, options.HttpPort);
+        var port = await FreePort.WaitForAsync(options.Address, options.HttpPort, LongestWait);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.Address, port));
         // What keeps the host from starting is said in a sentence at the end, not as a stack of calls as well.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

@@ -18,13 +18,8 @@ internal static class ReadyLine
         var data = services.GetRequiredService<IOptions<LumenOptions>>().Value.DataDirectory;
         return $"Lumen is ready: page {http}, query API {http}api, Jaeger API {http}jaeger, OTLP/gRPC {string.Join(" and ", grpc)}, "
             + $"OTLP/HTTP {otlpHttp}{http}v1/traces, data in {data}."
-            + $"{Moved(options, httpPort)}{Closed(options)}{Ailing(services)}{Misspelt(services)}";
+            + $"{Closed(options)}{Ailing(services)}{Misspelt(services)}";
     }
-
-    private static string Moved(ServerOptions options, int httpPort) => httpPort == options.HttpPort || options.HttpPort == 0
-        ? string.Empty
-        : $" Port {options.HttpPort} is taken by another program, or closed to this user, so the page is on {httpPort}: free it, or set "
-            + "Lumen__HttpPort.";
 
     /// <summary>The process is ready in any case; what it cannot do yet stands at the end.</summary>
     private static string Ailing(IServiceProvider services) =>

@@ -19,7 +19,8 @@ internal static class ListenerAssembly
         var common = services.GetRequiredService<IOptions<LumenOptions>>().Value;
         var key = IngestionKey.From(options.ApiKey) ?? IngestionKey.From(common.ApiKey);
         var address = ListenerAddress.Parse(options.Address)!;
-        var isOpen = IPAddress.IsLoopback(address) || key is not null || options.AllowAnonymous;
+        var isOpen = IPAddress.IsLoopback(address) || key is not null || options.AllowAnonymous
+            || options is { CertificatePath: { Length: > 0 }, ClientAuthorityPath: { Length: > 0 } };
         return new LumenOtlpListener(
             Ports(options, address, Application(services, key), services.GetRequiredService<ILoggerFactory>()),
             isOpen ? null : ClosedReason(options.Address),
@@ -47,7 +48,7 @@ internal static class ListenerAssembly
         IEnumerable<int> grpcPorts = options.GrpcPorts ?? [LumenOtlpListenerOptions.DefaultGrpcPort];
         IEnumerable<int> httpPorts = options.HttpPort < 0 ? [] : [options.HttpPort];
         OtlpPort Make(OtlpPortKind kind, int port) =>
-            new(kind, new IPEndPoint(address, port), options.MaxConnections, application, loggers);
+            new(kind, new IPEndPoint(address, port), options, application, loggers);
         return [.. grpcPorts.Select(port => Make(OtlpPortKind.Grpc, port)), .. httpPorts.Select(port => Make(OtlpPortKind.Http, port))];
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ListenerOptionsBinding(IServiceProvider services) : IConfi
             throw new OptionsValidationException(
                 Options.DefaultName,
                 typeof(LumenOtlpListenerOptions),
-                [$"{exception.Message} Write ports as whole numbers, a switch as true or false."]);
+                [$"{exception.Message} Write ports and sizes as whole numbers, a duration as hh:mm:ss, a switch as true or false."]);
         }
     }
 

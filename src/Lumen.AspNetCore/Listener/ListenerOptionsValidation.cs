@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
 
@@ -31,10 +32,39 @@ internal sealed class ListenerOptionsValidation : IValidateOptions<LumenOtlpList
                 + "connections from 1, such as 10000.");
         }
 
+        CheckLimits(options, failures);
         failures.AddRange(grpcPorts.Append(options.HttpPort).Where(port => port > 0).GroupBy(port => port)
             .Where(group => group.Count() > 1)
             .Select(group => $"Port {group.Key} is asked for more than once; gRPC and HTTP need ports of their own."));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckLimits(LumenOtlpListenerOptions options, List<string> failures)
+    {
+        var (second, mib) = (TimeSpan.FromSeconds(1), 1024 * 1024);
+        Check(nameof(options.KeepAliveTimeout), options.KeepAliveTimeout, second, TimeSpan.FromDays(1));
+        Check(nameof(options.HeadersTimeout), options.HeadersTimeout, second, TimeSpan.FromMinutes(10));
+        Check(nameof(options.MinBodyBytesPerSecond), options.MinBodyBytesPerSecond, 0, mib);
+        Check(nameof(options.MaxStreamsPerConnection), options.MaxStreamsPerConnection, 1, 10_000);
+        Check(nameof(options.StreamWindowBytes), options.StreamWindowBytes, 64 * 1024, 16 * mib);
+        Check(nameof(options.ConnectionWindowBytes), options.ConnectionWindowBytes, options.StreamWindowBytes, 16 * mib);
+        if (string.IsNullOrEmpty(options.CertificatePath) && !string.IsNullOrEmpty(options.ClientAuthorityPath))
+        {
+            var (authority, own) = (nameof(options.ClientAuthorityPath), nameof(options.CertificatePath));
+            failures.Add($"{LumenOtlpListenerOptions.Key(authority)} asks senders for certificates, which needs TLS: name the server's own "
+                + $"in {LumenOtlpListenerOptions.Key(own)}.");
+        }
+
+        void Check<T>(string option, T value, T least, T most)
+            where T : IComparable<T>, IFormattable
+        {
+            if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+            {
+                failures.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{LumenOtlpListenerOptions.Key(option)} is {value}; write a value from {least} to {most}."));
+            }
+        }
     }
 
     private static string Wrong(OtlpPortKind kind, int port, string range) => $"{kind.OptionName()} is {port}; write {range}.";

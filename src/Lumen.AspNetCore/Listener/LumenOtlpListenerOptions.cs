@@ -27,7 +27,7 @@ public sealed class LumenOtlpListenerOptions
     public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>
-    /// The ports for clear-text gRPC, 0 for one that the system chooses. Null, the default, is 4317 alone; an empty list opens none.
+    /// The ports for gRPC, 0 for one that the system chooses. Null, the default, is 4317 alone; an empty list opens none.
     /// In configuration also as one text, <c>4317,9090</c>.
     /// </summary>
     public IList<int>? GrpcPorts { get; set; }
@@ -40,6 +40,48 @@ public sealed class LumenOtlpListenerOptions
     /// handle, which the host needs for itself.
     /// </summary>
     public int MaxConnections { get; set; } = DefaultMaxConnections;
+
+    /// <summary>How long a connection may be idle between requests; 1 s to 1 day. Default 130 s.</summary>
+    public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>How long the headers of a request may take to arrive; 1 s to 10 min. Default 30 s.</summary>
+    public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How many bytes a second the body of a request must bring, measured after its first 5 s; 0 for no bound. Default 240. Slower requests
+    /// are given up, and a body may take 60 s in any case.
+    /// </summary>
+    public int MinBodyBytesPerSecond { get; set; } = 240;
+
+    /// <summary>How many calls an HTTP/2 connection makes at a time; 1 to 10,000. Default 100. More wait at the sender.</summary>
+    public int MaxStreamsPerConnection { get; set; } = 100;
+
+    /// <summary>Bytes of an HTTP/2 call that may be under way before they are read; 64 KiB to 16 MiB. Default 768 KiB.</summary>
+    public int StreamWindowBytes { get; set; } = 768 * 1024;
+
+    /// <summary>
+    /// Bytes of all calls of an HTTP/2 connection that may be under way before they are read; from <see cref="StreamWindowBytes"/> to
+    /// 16 MiB. Default 1 MiB.
+    /// </summary>
+    public int ConnectionWindowBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// The file of the certificate for TLS, in PEM (issuers behind it) or PKCS #12 (<c>.pfx</c>). Null, the default, is clear text. With
+    /// TLS every port takes gRPC and HTTP, so that one is enough. Read when a port is opened.
+    /// </summary>
+    public string? CertificatePath { get; set; }
+
+    /// <summary>The file of the private key in PEM; null, the default, where it is in <see cref="CertificatePath"/>.</summary>
+    public string? CertificateKeyPath { get; set; }
+
+    /// <summary>The password of the private key, or of the PKCS #12 file; null, the default, for none.</summary>
+    public string? CertificatePassword { get; set; }
+
+    /// <summary>
+    /// The file, in PEM, of the authorities that must have issued the certificates of senders. Null, the default, asks senders for none;
+    /// set, nobody without one gets as far as a request, and no key is needed beyond loopback.
+    /// </summary>
+    public string? ClientAuthorityPath { get; set; }
 
     /// <summary>
     /// What senders must show in the header <c>x-api-key</c> or <c>Authorization: Bearer</c>. Null, the default, is the key of

@@ -7,7 +7,8 @@ namespace Lumen.AspNetCore.Listener;
 
 /// <summary>One port of the listener. Its starts and its stop come one at a time; readers may come from any thread.</summary>
 internal sealed class OtlpPort(
-    OtlpPortKind kind, IPEndPoint endpoint, int maxConnections, OtlpApplication application, ILoggerFactory loggers) : IAsyncDisposable
+    OtlpPortKind kind, IPEndPoint endpoint, LumenOtlpListenerOptions options, OtlpApplication application, ILoggerFactory loggers)
+    : IAsyncDisposable
 {
     private volatile PortServer? _server;
 
@@ -26,8 +27,20 @@ internal sealed class OtlpPort(
             return null;
         }
 
-        var protocols = kind == OtlpPortKind.Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
-        var server = PortServer.Create(endpoint, protocols, maxConnections, loggers);
+        ListenerTls? tls;
+        try
+        {
+            tls = ListenerTls.Load(options);
+        }
+        catch (IOException unusable)
+        {
+            return unusable.Message;
+        }
+
+        // In clear text nothing tells the server which of the two a connection speaks.
+        var protocols = tls is not null ? HttpProtocols.Http1AndHttp2
+            : kind == OtlpPortKind.Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
+        var server = PortServer.Create(endpoint, protocols, tls, limits => PortLimits.Apply(options, limits), loggers);
         try
         {
             await server.StartAsync(application, cancellationToken);

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,15 +38,20 @@ internal sealed class PortServer : IAsyncDisposable
     public IMemoryPoolFactory<byte> MemoryPools => _parts.Services.GetRequiredService<IMemoryPoolFactory<byte>>();
 
     /// <summary>Makes a server that does not listen yet.</summary>
-    public static PortServer Create(IPEndPoint endpoint, HttpProtocols protocols, int maxConnections, ILoggerFactory loggers)
+    public static PortServer Create(
+        IPEndPoint endpoint, HttpProtocols protocols, ListenerTls? tls, Action<KestrelServerLimits> limit, ILoggerFactory loggers)
     {
         // The application only holds the server's parts and is never started: a memory pool reaches the transport in no other way.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            options.Limits.MaxConcurrentConnections = maxConnections;
-            Listen(options, endpoint, listen => listen.Protocols = protocols);
+            limit(options.Limits);
+            Listen(options, endpoint, listen =>
+            {
+                listen.Protocols = protocols;
+                Secure(listen, tls);
+            });
         });
         builder.Services.AddSingleton(loggers);
         builder.Services.Replace(ServiceDescriptor.Singleton<IMemoryPoolFactory<byte>, ReceiveMemoryPoolFactory>());
@@ -63,6 +69,23 @@ internal sealed class PortServer : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private static void Secure(ListenOptions listen, ListenerTls? tls)
+    {
+        if (tls is null)
+        {
+            return;
+        }
+
+        var options = new HttpsConnectionAdapterOptions { ServerCertificate = tls.Certificate, ServerCertificateChain = tls.Chain };
+        if (tls.ClientAuthorities is not null)
+        {
+            options.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+            options.ClientCertificateValidation = (certificate, _, _) => tls.Trusts(certificate);
+        }
+
+        listen.UseHttps(options);
+    }
 
     private static void Listen(KestrelServerOptions options, IPEndPoint endpoint, Action<ListenOptions> configure)
     {

@@ -32,6 +32,9 @@ internal static class IngestionRoutes
         MapGrpc(all.MapGroup(string.Empty), otlp, order: endpoints.DataSources.Count);
         var http = all.MapGroup(prefix);
         http.Map(HttpTraceEndpoint.Path, Silent(context => otlp.Value.Http.InvokeAsync(context)));
+        // Browsers ask beforehand whether a page may send, without any credentials.
+        http.MapMethods(HttpTraceEndpoint.Path, [HttpMethods.Options], Silent(context => otlp.Value.Http.InvokeAsync(context)))
+            .AllowAnonymous();
         http.Map("/v1/metrics", Silent(context => otlp.Value.Others.InvokeAsync(context)));
         http.Map("/v1/logs", Silent(context => otlp.Value.Others.InvokeAsync(context)));
         return all;

@@ -1,6 +1,8 @@
+using Lumen.Hosting;
 using Lumen.Ingestion;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Lumen.AspNetCore.Otlp;
 
@@ -22,7 +24,8 @@ internal sealed record OtlpEndpoints(GrpcTraceEndpoint Grpc, HttpTraceEndpoint H
             services.GetRequiredService<ILogger<OtlpReceiver>>());
         return new OtlpEndpoints(
             new GrpcTraceEndpoint(receiver, access, services.GetRequiredService<TimeProvider>()),
-            new HttpTraceEndpoint(receiver, access),
+            new HttpTraceEndpoint(
+                receiver, access, new AllowedOrigins(services.GetRequiredService<IOptions<LumenOptions>>().Value)),
             new OtherSignals(services.GetRequiredService<ILogger<OtherSignals>>()));
     }
 }

@@ -1,4 +1,5 @@
 using Lumen.Ingestion;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Lumen.AspNetCore.Otlp;
@@ -54,6 +55,13 @@ internal sealed partial class OtlpReceiver(IOtlpSpanSink sink, int limit, TimePr
         catch (OperationCanceledException) when (longest.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return BodyStatus.TooSlow;
+        }
+        catch (BadHttpRequestException givenUp)
+        {
+            // The server itself gave the body up, and answers: it came too slowly, or is broken.
+            var isSlow = givenUp.StatusCode == StatusCodes.Status408RequestTimeout;
+            sink.Refuse(payload, isSlow ? SpanSinkOutcome.Refused : SpanSinkOutcome.Malformed, givenUp.Message);
+            throw;
         }
         catch
         {

@@ -9,7 +9,9 @@ namespace Lumen.AspNetCore.Query;
 /// <summary>A trace that an address names, or why there is none.</summary>
 internal readonly record struct TraceLookup(Trace? Trace, Refusal? Refusal)
 {
-    /// <summary>Finds the trace that the route value <c>id</c> names, unless a parameter is refused. It counts as held until the request ends.</summary>
+    /// <summary>
+    /// Finds the trace that the route value <c>id</c> names, unless a parameter is refused. It counts as held until the request ends.
+    /// </summary>
     internal static async ValueTask<TraceLookup> FindAsync(HttpContext context, QueryParameters parameters)
     {
         if (parameters.Problem is { } problem)

@@ -10,7 +10,8 @@ internal static class ReadableTraces
     /// <returns>A trace of at least one span, to be disposed, or null if none is stored.</returns>
     /// <exception cref="ReadersBusyException">There is no room for it now.</exception>
     /// <exception cref="StoreUnavailableException">Nothing of it can be read; the message says why.</exception>
-    internal static async ValueTask<HeldTrace?> FindReadableAsync(this BoundedTraceReader reader, TraceId id, CancellationToken cancellationToken)
+    internal static async ValueTask<HeldTrace?> FindReadableAsync(
+        this BoundedTraceReader reader, TraceId id, CancellationToken cancellationToken)
     {
         var held = await reader.FindTraceAsync(id, cancellationToken);
         if (held is { Trace: { Spans.Count: 0 } nothing })

@@ -44,11 +44,19 @@ public sealed record TraceQuery
     /// <summary>The span starts at this moment or later; nanoseconds since the Unix epoch.</summary>
     public ulong FromUnixNano { get; init; }
 
-    /// <summary>The span starts before this moment; nanoseconds since the Unix epoch.</summary>
+    /// <summary>
+    /// The span starts before this moment; nanoseconds since the Unix epoch. The last there is, 2^64 - 1 and the default, is no end: a span
+    /// that starts then is found too.
+    /// </summary>
     public ulong ToUnixNano { get; init; } = ulong.MaxValue;
 
     /// <summary>How many traces to return at most, 1 to <see cref="MaxLimit"/>.</summary>
     public int Limit { get; init; } = DefaultLimit;
+
+    /// <summary>Whether a span that starts at a moment is within the window.</summary>
+    /// <param name="startUnixNano">The start; nanoseconds since the Unix epoch.</param>
+    public bool IsInWindow(ulong startUnixNano) =>
+        startUnixNano >= FromUnixNano && (startUnixNano < ToUnixNano || ToUnixNano == ulong.MaxValue);
 
     /// <summary>Where the page before this one ended; null for the first.</summary>
     public SearchCursor? After { get; init; }

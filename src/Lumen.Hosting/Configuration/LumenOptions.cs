@@ -40,6 +40,13 @@ public sealed class LumenOptions
     /// </summary>
     public string? ApiKey { get; set; }
 
+    /// <summary>
+    /// The origins of web pages that may send spans by OTLP/HTTP (CORS), on the host's own address and on the listener: such as
+    /// <c>https://app.example.com</c>, <c>https://*.example.com</c> for any subdomain, <c>http://localhost:*</c> for any port, <c>*</c> for
+    /// every page there is. Empty, the default, is none.
+    /// </summary>
+    public IList<string> CorsOrigins { get; } = [];
+
     /// <summary>How long spans are kept, by the time they arrived; at least one minute. Default 7 days.</summary>
     public TimeSpan RetentionAge { get; set; } = DefaultRetentionAge;
 

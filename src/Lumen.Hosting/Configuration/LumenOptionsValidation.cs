@@ -39,6 +39,9 @@ internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
         Check(failures, nameof(options.CaptureSampleRatio), options.CaptureSampleRatio, 0, 1, "0.1");
         Check(failures, nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), "00:00:10");
         CheckHooks(failures, options);
+        failures.AddRange(options.CorsOrigins.Where(origin => OriginPattern.Parse(origin) is null).Select(origin =>
+            $"{Key(nameof(options.CorsOrigins))} holds '{origin}'; write an origin such as https://app.example.com, without a path, "
+            + "https://*.example.com for its subdomains, or * for every origin."));
         if (!Enum.IsDefined(options.Acknowledge))
         {
             var names = string.Join(" or ", Enum.GetNames<Acknowledge>());

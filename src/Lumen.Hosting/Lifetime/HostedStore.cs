@@ -10,9 +10,14 @@ internal sealed class HostedStore : IAsyncDisposable, IDisposable
 
     public HostedStore(IServiceProvider services, IEnumerable<TraceStoreRegistration> registrations)
     {
-        Store = StoreSelection.Choose(registrations).Create(services);
+        var chosen = StoreSelection.Choose(registrations);
+        IsDefault = chosen.IsDefault;
+        Store = chosen.Create(services);
         _retention = RetentionChanges.Watch(Store, services);
     }
+
+    /// <summary>Whether it is the embedded store, as nobody asked for another.</summary>
+    internal bool IsDefault { get; }
 
     internal ITraceStore Store { get; }
 

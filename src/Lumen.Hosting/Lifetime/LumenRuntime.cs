@@ -1,4 +1,5 @@
 using Lumen.Ingestion;
+using Lumen.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -116,7 +117,17 @@ internal sealed class LumenRuntime : IHostedService, IDisposable
 
     private async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
-        await _store.Store.OpenAsync(cancellationToken);
+        try
+        {
+            await _store.Store.OpenAsync(cancellationToken);
+        }
+        catch (StoreUnavailableException unavailable) when (_store.IsDefault)
+        {
+            // The store knows its directory, but not how a host is told which.
+            throw new StoreUnavailableException(
+                $"{unavailable.Message} {LumenOptions.Section}:{nameof(LumenOptions.DataDirectory)} names the directory.", unavailable);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         // From here on nothing can fail: the next attempt would open the store a second time.
         _pipeline.Start();

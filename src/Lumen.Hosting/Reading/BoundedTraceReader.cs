@@ -7,8 +7,9 @@ namespace Lumen.Hosting;
 /// fill the memory of the host by asking for a few of them at once. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A trace takes its turn by what the store thinks it takes, then counts as what it does take, until it is disposed. One that is larger than
-/// all there is gets read alone. A quarter is kept for small traces, so that large ones whose readers are slow do not keep everybody waiting.
+/// A trace takes its turn by what the store thinks it takes, then counts as what it does take, until it is disposed. One that is larger
+/// than all there is gets read alone. A quarter is kept for small traces, so that large ones whose readers are slow do not keep everybody
+/// waiting.
 /// </remarks>
 public sealed class BoundedTraceReader
 {

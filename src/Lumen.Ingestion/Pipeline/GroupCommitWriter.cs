@@ -11,6 +11,11 @@ namespace Lumen.Ingestion;
 /// </summary>
 internal sealed class GroupCommitWriter : IDisposable
 {
+    /// <summary>A store says what ails it; one that is well and takes nothing is behind, or was given what it can never store.</summary>
+    private const string NoReason =
+        "It says that it is well: it is slower than what is sent to it, so their senders were asked to send them again, or it can never "
+        + "store them (the ledger counts those as rejected).";
+
     private readonly BatchRing<PendingBatch> _ring;
     private readonly ITraceStore _store;
     private readonly SpanLedger _ledger;
@@ -167,7 +172,7 @@ internal sealed class GroupCommitWriter : IDisposable
         }
         else
         {
-            var reason = _store.Health.Reasons is [] ? "It gave no reason." : string.Join(' ', _store.Health.Reasons);
+            var reason = _store.Health.Reasons is [] ? NoReason : string.Join(' ', _store.Health.Reasons);
             _logger.StoreDidNotTake(group.Spans - stored, group.Spans, reason, suppressed);
         }
     }

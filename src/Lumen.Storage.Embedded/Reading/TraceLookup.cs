@@ -28,7 +28,9 @@ internal sealed class TraceLookup(TraceBlocks blocks)
         return spans.Count == 0 && notes.IncompleteReason is null ? null : new Trace(id, spans, notes.IncompleteReason);
     }
 
-    /// <summary>About how many bytes a trace takes once it is read: from a window what is there, from each block it is in a full one.</summary>
+    /// <summary>
+    /// About how many bytes a trace takes once it is read: from a window what is there, from each block it is in a full one.
+    /// </summary>
     /// <param name="snapshot">Where to look.</param>
     /// <param name="id">The trace.</param>
     /// <param name="notes">Takes down what cannot be read.</param>

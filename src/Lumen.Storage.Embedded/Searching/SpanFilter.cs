@@ -40,12 +40,13 @@ internal sealed class SpanFilter
     {
         get
         {
-            if (_query.ToUnixNano <= _query.FromUnixNano)
+            if (_query.ToUnixNano == 0)
             {
                 return null;
             }
 
-            var latest = Math.Min(_query.ToUnixNano - 1, _query.After?.StartUnixNano ?? ulong.MaxValue);
+            var last = _query.ToUnixNano == ulong.MaxValue ? ulong.MaxValue : _query.ToUnixNano - 1;
+            var latest = Math.Min(last, _query.After?.StartUnixNano ?? ulong.MaxValue);
             return latest >= _query.FromUnixNano ? latest : null;
         }
     }
@@ -58,7 +59,7 @@ internal sealed class SpanFilter
 
     /// <summary>Whether a span whose origin is accepted matches and comes behind the cursor.</summary>
     internal bool Accepts(TraceId trace, ulong start, ulong duration, SpanStatus status) =>
-        start >= _query.FromUnixNano && start < _query.ToUnixNano
+        _query.IsInWindow(start)
         && duration >= _query.MinDurationNanos && duration <= _query.MaxDurationNanos
         && (_query.Status is null || status == _query.Status)
         && (_query.After is null || _query.After.Value.Precedes(start, trace));
@@ -72,7 +73,7 @@ internal sealed class SpanFilter
 
     /// <summary>Whether a span matches but for the predicate, wherever the cursor is.</summary>
     internal bool Matches(SpanFacts span) =>
-        span.StartUnixNano >= _query.FromUnixNano && span.StartUnixNano < _query.ToUnixNano
+        _query.IsInWindow(span.StartUnixNano)
         && span.DurationNanos >= _query.MinDurationNanos && span.DurationNanos <= _query.MaxDurationNanos
         && (_query.Status is null || span.Status == _query.Status)
         && (_query.Kind is null || span.Kind == _query.Kind)

@@ -141,7 +141,7 @@ internal sealed class TraceShelf : ITraceReader
         && (query.Kind is null || span.Kind == query.Kind)
         && (query.Status is null || span.Status == query.Status)
         && span.DurationNanos >= query.MinDurationNanos && span.DurationNanos <= query.MaxDurationNanos
-        && span.StartUnixNano >= query.FromUnixNano && span.StartUnixNano < query.ToUnixNano;
+        && query.IsInWindow(span.StartUnixNano);
 
     private async ValueTask OpenAsync(CancellationToken cancellationToken)
     {

@@ -81,7 +81,7 @@ public sealed class ListenerOptionsTests
     [InlineData("GrpcPorts", "4318", "Port 4318 is asked for more than once")]
     [InlineData("HttpPort", "-2", "Lumen:Otlp:HttpPort is -2; write a port from 0")]
     [InlineData("MaxConnections", "0", "Lumen:Otlp:MaxConnections is 0; write a number of connections from 1")]
-    [InlineData("HttpPort", "many", "Write ports as whole numbers")]
+    [InlineData("HttpPort", "many", "Write ports and sizes as whole numbers")]
     public void AddLumenOtlpListener_WrongOption_SaysWhatToWrite(string name, string value, string sentence)
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Options([($"Lumen:Otlp:{name}", value)]));

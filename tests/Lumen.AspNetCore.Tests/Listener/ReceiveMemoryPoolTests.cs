@@ -11,7 +11,7 @@ public sealed class ReceiveMemoryPoolTests
     public async Task Create_Server_ReceivesIntoBlocksOfThisPool()
     {
         var endpoint = new IPEndPoint(IPAddress.Loopback, 0);
-        await using var server = PortServer.Create(endpoint, HttpProtocols.Http2, 10, NullLoggerFactory.Instance);
+        await using var server = PortServer.Create(endpoint, HttpProtocols.Http2, null, _ => { }, NullLoggerFactory.Instance);
 
         using var pool = Assert.IsType<ReceiveMemoryPool>(server.MemoryPools.Create());
         using var block = pool.Rent();

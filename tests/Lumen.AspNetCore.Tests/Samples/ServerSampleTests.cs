@@ -91,15 +91,27 @@ public sealed class ServerSampleTests : IDisposable
     }
 
     [Fact]
-    public async Task Server_WhosePagePortIsTaken_SaysSoAndServesOnAnother()
+    public async Task Server_WhosePagePortIsHeldForAMoment_WaitsForItAndIsFoundThere()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var taken = ((IPEndPoint)other.LocalEndpoint).Port;
-        await using var server = await ServerSample.StartAsync(_directory.FullName, ("Lumen__HttpPort", $"{taken}"));
-        Assert.Contains($"Port {taken} is taken", server.ReadyLine, StringComparison.Ordinal);
-        Assert.Contains("Lumen__HttpPort", server.ReadyLine, StringComparison.Ordinal);
-        await server.SendAsync(Trace);
+        await using var server = StartOn(taken);
+        await server.WaitForLineAsync($"Port {taken} is taken", ServerSample.Bound);
+        other.Stop();
+        await server.WaitForLineAsync($"page http://127.0.0.1:{taken}/", ServerSample.Bound);
+        Assert.Equal(0, await ProbeAsync(taken));
+    }
+
+    [Fact]
+    public async Task Server_WhosePagePortStaysTaken_EndsWithASentenceAndNeverServesElsewhere()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = ((IPEndPoint)other.LocalEndpoint).Port;
+        await using var server = StartOn(taken);
+        await server.WaitForLineAsync("Lumen:HttpPort to a port that is free", ServerSample.Bound);
+        Assert.Equal(1, await server.WaitForExitAsync(ServerSample.Bound));
     }
 
     [Fact]
@@ -170,6 +182,15 @@ public sealed class ServerSampleTests : IDisposable
         Assert.Equal(0, await ProbeAsync(server.HttpPort));
         Assert.Equal(1, await ProbeAsync(FreePorts.Take(1)[0]));
     }
+
+    private RunningProgram StartOn(int httpPort) => RunningProgram.Start(
+        BuiltProgram.Sample("Lumen.Server"),
+        [],
+        new Dictionary<string, string?>
+        {
+            ["Lumen__DataDirectory"] = _directory.FullName, ["Lumen__HttpPort"] = $"{httpPort}", ["Lumen__OtlpGrpcPorts"] = "0",
+            ["Lumen__OtlpHttpPort"] = "-1",
+        });
 
     private static async Task<int> ProbeAsync(int port)
     {

@@ -1,3 +1,4 @@
+using Lumen.Hosting;
 using Lumen.Ingestion;
 using Lumen.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,12 +30,16 @@ internal sealed class ReceivingHost : IAsyncDisposable
     /// <summary>What senders sent.</summary>
     internal TeeSink Sent => (TeeSink)_host.Services.GetRequiredService<IOtlpSpanSink>();
 
-    internal static async Task<ReceivingHost> StartAsync()
+    internal static async Task<ReceivingHost> StartAsync(Action<LumenOptions>? configure = null)
     {
         var directory = Directory.CreateTempSubdirectory("lumen-senders-").FullName;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services
-            .AddLumen(options => options.DataDirectory = directory)
+            .AddLumen(options =>
+            {
+                options.DataDirectory = directory;
+                configure?.Invoke(options);
+            })
             .AddLumenOtlpListener(options =>
             {
                 options.GrpcPorts = [0];

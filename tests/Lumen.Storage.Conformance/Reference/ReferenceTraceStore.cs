@@ -156,7 +156,7 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader, ITraceAdmin
         && (query.Kind is null || span.Kind == query.Kind)
         && (query.Status is null || span.Status == query.Status)
         && span.DurationNanos >= query.MinDurationNanos && span.DurationNanos <= query.MaxDurationNanos
-        && span.StartUnixNano >= query.FromUnixNano && span.StartUnixNano < query.ToUnixNano;
+        && query.IsInWindow(span.StartUnixNano);
 
     private static bool Matches(Span span, ulong traceDuration, TraceQuery query) =>
         traceDuration >= query.MinTraceDurationNanos && traceDuration <= query.MaxTraceDurationNanos

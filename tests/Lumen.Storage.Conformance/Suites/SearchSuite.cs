@@ -66,9 +66,11 @@ public abstract class SearchSuite<THarness> : StoreSuite<THarness>
     public async Task SearchAsync_OfOddTimes_FindsTheFirstAndTheLastMoment()
     {
         await Harness.WriteAsync(new OtlpRequestBuilder().Resource("shop").Add(
-            At(1, 1) with { StartUnixNano = 0, EndUnixNano = 0 }, At(2, 2) with { StartUnixNano = ulong.MaxValue - 1, EndUnixNano = 5 }));
+            At(1, 1) with { StartUnixNano = 0, EndUnixNano = 0 }, At(2, 2) with { StartUnixNano = ulong.MaxValue, EndUnixNano = 5 }));
         await Harness.DisturbAsync(new Random(4));
         Assert.Equal([2, 1], await SearchAsync(new TraceQuery()));
+        Assert.Equal([2], await SearchAsync(new TraceQuery { FromUnixNano = ulong.MaxValue }));
+        Assert.Equal([1], await SearchAsync(new TraceQuery { ToUnixNano = ulong.MaxValue - 1 }));
         Assert.Equal([1], await SearchAsync(new TraceQuery { ToUnixNano = 1 }));
     }
 

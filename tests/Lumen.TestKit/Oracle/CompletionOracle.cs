@@ -41,7 +41,7 @@ public static class CompletionOracle
     private static List<Span> Select(IReadOnlyList<Span> spans, CompletionQuery query) =>
     [
         .. spans.Where(span => (query.Service is null || span.Service == query.Service)
-            && span.StartUnixNano >= query.FromUnixNano && span.StartUnixNano < query.ToUnixNano),
+            && span.StartUnixNano >= query.FromUnixNano && (span.StartUnixNano < query.ToUnixNano || query.ToUnixNano == ulong.MaxValue)),
     ];
 
     private static IEnumerable<(AttributeLevel Level, KeyValue Attribute)> Attributes(Span span) =>

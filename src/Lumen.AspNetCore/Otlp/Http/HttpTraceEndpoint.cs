@@ -6,7 +6,8 @@ namespace Lumen.AspNetCore.Otlp;
 /// <summary><c>POST v1/traces</c>: OTLP/HTTP in protobuf and JSON. Thread-safe.</summary>
 /// <param name="receiver">Takes the body.</param>
 /// <param name="access">Says who may send.</param>
-internal sealed class HttpTraceEndpoint(OtlpReceiver receiver, IngestionAccess access)
+/// <param name="origins">Says which web pages may send.</param>
+internal sealed class HttpTraceEndpoint(OtlpReceiver receiver, IngestionAccess access, AllowedOrigins origins)
 {
     /// <summary>Where the route is, behind whatever base an address has.</summary>
     public const string Path = "/v1/traces";
@@ -14,6 +15,11 @@ internal sealed class HttpTraceEndpoint(OtlpReceiver receiver, IngestionAccess a
     /// <summary>Answers a request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
+        if (origins.TryAnswer(context))
+        {
+            return;
+        }
+
         var format = OtlpMediaType.Parse(context.Request.ContentType);
         try
         {

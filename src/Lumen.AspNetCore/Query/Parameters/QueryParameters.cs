@@ -69,7 +69,7 @@ internal sealed class QueryParameters(IQueryCollection query)
             return moment;
         }
 
-        RefuseValue(name, text, $"write {TimeText.Form}");
+        RefuseValue(name, text, $"write {TimeText.AdviceFor(text)}");
         return null;
     }
 

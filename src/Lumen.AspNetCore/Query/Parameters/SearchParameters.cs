@@ -47,7 +47,9 @@ internal sealed record SearchParameters(TraceQuery Query, bool Explain)
         var from = parameters.UnixNano("from") ?? to - Math.Min(to, DefaultWindowNanos);
         if (from > to)
         {
-            parameters.Refuse("'from' is later than 'to' (which is now unless it is given): exchange them.");
+            parameters.Refuse(parameters.Text("to") is null
+                ? "'from' lies in the future, and 'to' is now unless it is given: give 'to' as well, or an earlier 'from'."
+                : "'from' is later than 'to': exchange them.");
         }
 
         return (from, to);

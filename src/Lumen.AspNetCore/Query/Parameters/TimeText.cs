@@ -8,6 +8,7 @@ internal static class TimeText
     /// <summary>What to write, for refusals.</summary>
     internal const string Form = "a time such as 2026-01-31T12:00:00Z, or whole nanoseconds (or, below 10^14, milliseconds) since 1970";
 
+    private const int FinalYear = 2554;
     private const ulong LeastNanos = 100_000_000_000_000;
     private const ulong NanosPerMilli = 1_000_000;
     private const ulong NanosPerTick = 100;
@@ -17,6 +18,15 @@ internal static class TimeText
     [
         "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd",
     ];
+
+    /// <summary>What to write instead of a text that is no moment, or one that 64-bit nanoseconds do not reach.</summary>
+    internal static string AdviceFor(string text)
+    {
+        var isTooLate = text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0
+            || (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+                && moment.Year >= FinalYear);
+        return isTooLate ? $"an earlier time: nanoseconds since 1970 in 64 bits end in July {FinalYear}" : Form;
+    }
 
     /// <summary>Reads a moment in any of the forms.</summary>
     internal static bool TryParse(string text, out ulong unixNano)

@@ -15,7 +15,7 @@ public sealed record CompletionQuery
     /// <summary>The spans start at this moment or later; nanoseconds since the Unix epoch.</summary>
     public ulong FromUnixNano { get; init; }
 
-    /// <summary>The spans start before this moment; nanoseconds since the Unix epoch.</summary>
+    /// <summary>The spans start before this moment; nanoseconds since the Unix epoch. 2^64 - 1, the default, is no end.</summary>
     public ulong ToUnixNano { get; init; } = ulong.MaxValue;
 
     /// <summary>What the names begin with, case-sensitive; empty for any.</summary>

@@ -34,6 +34,9 @@ public sealed class ChromiumBrowser : IAsyncDisposable
         return await BrowserTab.OpenAsync(browser, host, look ?? new TabLook());
     }
 
+    /// <summary>Opens a profile of its own, for pages that are not Lumen's.</summary>
+    internal async Task<IBrowserContext> OpenContextAsync() => await (await StartAsync()).NewContextAsync();
+
     private async Task<IBrowser> StartAsync()
     {
         await _start.WaitAsync();
