@@ -9,9 +9,13 @@ namespace Lumen.AspNetCore.Query;
 /// <summary>What is known by name: services and their operations.</summary>
 internal static class ServiceQueries
 {
+    private const int DefaultLimit = 1_000;
+    private const int MaxLimit = 10_000;
+
     internal static async Task<Refusal?> ListServicesAsync(HttpContext context)
     {
         var parameters = new QueryParameters(context.Request.Query);
+        var (prefix, limit) = ReadBounds(parameters);
         parameters.RefuseUnknown();
         if (parameters.Problem is { } problem)
         {
@@ -22,13 +26,15 @@ internal static class ServiceQueries
         var answer = JsonAnswer.Begin(context);
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartArray("services");
-        foreach (var service in services)
+        var matching = services.Where(service => service.StartsWith(prefix, StringComparison.Ordinal)).Take(limit + 1).ToList();
+        foreach (var service in matching.Take(limit))
         {
             answer.Writer.WriteStringValue(service);
             await answer.OfferChunkAsync();
         }
 
         answer.Writer.WriteEndArray();
+        answer.Writer.WriteBoolean("complete"u8, matching.Count <= limit);
         answer.Writer.WriteEndObject();
         await answer.CompleteAsync();
         return null;
@@ -38,6 +44,7 @@ internal static class ServiceQueries
     {
         var parameters = new QueryParameters(context.Request.Query);
         var service = parameters.Text("service");
+        var (prefix, limit) = ReadBounds(parameters);
         parameters.RefuseUnknown();
         if (service is null)
         {
@@ -54,7 +61,8 @@ internal static class ServiceQueries
         var answer = JsonAnswer.Begin(context);
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartArray("operations");
-        foreach (var operation in operations)
+        var matching = operations.Where(operation => operation.Name.StartsWith(prefix, StringComparison.Ordinal)).Take(limit + 1).ToList();
+        foreach (var operation in matching.Take(limit))
         {
             answer.Writer.WriteStartObject();
             answer.Writer.WriteString("name", operation.Name);
@@ -64,8 +72,13 @@ internal static class ServiceQueries
         }
 
         answer.Writer.WriteEndArray();
+        answer.Writer.WriteBoolean("complete"u8, matching.Count <= limit);
         answer.Writer.WriteEndObject();
         await answer.CompleteAsync();
         return null;
     }
+
+    /// <summary>Names are chosen by whoever sends: there may be a million of them.</summary>
+    private static (string Prefix, int Limit) ReadBounds(QueryParameters parameters) =>
+        (parameters.Text("prefix") ?? string.Empty, parameters.Integer("limit", 1, MaxLimit, DefaultLimit));
 }

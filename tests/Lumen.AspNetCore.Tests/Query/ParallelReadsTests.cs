@@ -16,7 +16,7 @@ public sealed class ParallelReadsTests
     [InlineData($"/lumen/api/traces/{Id}?format=otlp")]
     [InlineData($"/lumen/api/traces/{Id}/outline")]
     [InlineData($"/lumen/api/traces/{Id}/spans/0000000000000001")]
-    [InlineData("/lumen/api/traces?explain=true")]
+    [InlineData("/lumen/api/traces?explain=true&from=2023-11-14&to=2023-11-15")]
     [InlineData($"/lumen/jaeger/api/v3/traces/{Id}")]
     public async Task Get_OfALargeTraceByMany_ReadsItOnceAtATimeAndRefusesWhoWaitsTooLong(string address)
     {

@@ -11,7 +11,7 @@ public sealed class ServiceQueriesTests
     {
         await using var host = await LumenHost.StartAsync();
         var answer = await host.JsonAsync("/lumen/api/services");
-        Assert.Equal("""{"services":[]}""", answer.GetRawText());
+        Assert.Equal("""{"services":[],"complete":true}""", answer.GetRawText());
     }
 
     [Fact]
@@ -35,7 +35,8 @@ public sealed class ServiceQueriesTests
             new SpanBuilder { SpanId = new(3), Name = "odd", Kind = (SpanKind)99 });
         var answer = await host.JsonAsync("/lumen/api/operations?service=shop");
         Assert.Equal(
-            """{"operations":[{"name":"GET /","kind":"SERVER"},{"name":"GET /","kind":"CLIENT"},{"name":"odd","kind":"UNSPECIFIED"}]}""",
+            """{"operations":[{"name":"GET /","kind":"SERVER"},{"name":"GET /","kind":"CLIENT"},{"name":"odd","kind":"UNSPECIFIED"}],"""
+            + "\"complete\":true}",
             answer.GetRawText());
     }
 
@@ -43,7 +44,34 @@ public sealed class ServiceQueriesTests
     public async Task Operations_UnknownService_EmptyList()
     {
         await using var host = await LumenHost.StartAsync();
-        Assert.Equal("""{"operations":[]}""", (await host.JsonAsync("/lumen/api/operations?service=nobody")).GetRawText());
+        Assert.Equal("""{"operations":[],"complete":true}""", (await host.JsonAsync("/lumen/api/operations?service=nobody")).GetRawText());
+    }
+
+    [Fact]
+    public async Task Names_MoreThanTheLimit_AreCutAndSaidToBe()
+    {
+        await using var host = await LumenHost.StartAsync();
+        var resources = Enumerable.Range(0, 1_500).Select(number => OtlpMessages.Resource($"service-{number:0000}"));
+        host.Shelf.Add(resources.Select((resource, number) => new SpanBuilder { SpanId = new((ulong)number + 1) }.Build(resource)));
+        host.Shelf.Add("shop", Enumerable.Range(1, 1_500).Select(number => new SpanBuilder
+        {
+            SpanId = new((ulong)number + 10_000), Name = $"operation-{number:0000}",
+        }));
+        await AssertCountAsync("services", "", 1_000, isComplete: false);
+        await AssertCountAsync("services", "?limit=10000", 1_501, isComplete: true);
+        await AssertCountAsync("services", "?prefix=service-14", 100, isComplete: true);
+        await AssertCountAsync("services", "?prefix=service-14&limit=100", 100, isComplete: true);
+        await AssertCountAsync("services", "?prefix=service-14&limit=99", 99, isComplete: false);
+        await AssertCountAsync("operations", "?service=shop", 1_000, isComplete: false);
+        await AssertCountAsync("operations", "?service=shop&prefix=operation-15", 1, isComplete: true);
+        var refusal = await host.RefusalAsync("/lumen/api/services?limit=10001", HttpStatusCode.BadRequest);
+        Assert.Contains("from 1 to 10000", refusal, StringComparison.Ordinal);
+
+        async Task AssertCountAsync(string list, string query, int count, bool isComplete)
+        {
+            var answer = await host.JsonAsync($"/lumen/api/{list}{query}");
+            Assert.Equal((count, isComplete), (answer.GetProperty(list).GetArrayLength(), answer.GetProperty("complete").GetBoolean()));
+        }
     }
 
     [Fact]

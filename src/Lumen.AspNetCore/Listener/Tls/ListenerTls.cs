@@ -116,7 +116,8 @@ internal sealed record ListenerTls(
 
     private static IOException Unusable(string option, string path, string reason, Exception? cause = null) => new(
         $"OTLP is not taken, since the file '{path}' that {Key(option)} names cannot be used ({reason}): name a file that this user may "
-        + $"read, in PEM or PKCS #12, with its key in {Key("CertificateKeyPath")} and its password in {Key("CertificatePassword")}.", cause);
+        + $"read, in PEM or PKCS #12, with its key in {Key("CertificateKeyPath")} and its password in {Key("CertificatePassword")}.",
+        cause);
 
     private static string Key(string option) => LumenOtlpListenerOptions.Key(option);
 }

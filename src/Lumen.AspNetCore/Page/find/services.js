@@ -15,9 +15,9 @@ export function services() {
   async function addOperations(item, service, chosen) {
     const question = asked = {};
     try {
-      const { operations } = await ask('api/operations', { service });
+      const { operations, complete } = await ask('api/operations', { service });
       if (question === asked) {
-        item.append(operationList(operations, service, chosen));
+        item.append(operationList(operations, complete, service, chosen));
       }
     } catch {
       // The traces beside say what is wrong.
@@ -40,13 +40,13 @@ export function services() {
   };
 }
 
-function operationList(operations, service, chosen) {
+function operationList(operations, complete, service, chosen) {
   const names = new Map(operations.map(each => [each.name, each.kind]));
   const shown = [...names].slice(0, operationsShown);
   return h('ul', {},
     shown.map(([name, kind]) => h('li', {},
       link([h('bdi', {}, spanName(name)), h('span', { class: 'kind' }, kindWord(kind))], { service, operation: name }, name === chosen))),
-    names.size > shown.length && h('li', { class: 'muted' }, `and ${names.size - shown.length} more: type in the filter`));
+    names.size > shown.length && h('li', { class: 'muted' }, `and ${complete ? names.size - shown.length : 'many'} more: type in the filter`));
 }
 
 function kindWord(kind) {
