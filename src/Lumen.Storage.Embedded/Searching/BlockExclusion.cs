@@ -1,3 +1,4 @@
+using Lumen.Queries;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Statistics;
 
@@ -13,6 +14,8 @@ namespace Lumen.Storage.Embedded.Searching;
 /// <param name="origins">Which of its origins can match.</param>
 internal sealed class BlockExclusion(SpanFilter filter, Catalog catalog, CatalogCounts counts, OriginAnswers origins)
 {
+    private (ulong Without, bool MayHold)? _latestAnswer;
+
     /// <summary>The blocks that may hold a match, each with a bound: no match in it starts later.</summary>
     /// <param name="statistics">What the blocks of the segment hold.</param>
     /// <param name="presence">Where attributes are; null where that is not known.</param>
@@ -23,7 +26,7 @@ internal sealed class BlockExclusion(SpanFilter filter, Catalog catalog, Catalog
             yield break;
         }
 
-        foreach (var block in BlocksWithOrigins(statistics))
+        foreach (var block in BlocksWithOperations(statistics))
         {
             if (LatestStartIn(statistics, block, service, latest) is { } bound && MayHold(statistics, block, presence))
             {
@@ -41,6 +44,11 @@ internal sealed class BlockExclusion(SpanFilter filter, Catalog catalog, Catalog
         }
 
         var without = presence?.FalseIn(block) ?? 0;
+        if (!MayHoldAnywhere(matcher, without))
+        {
+            return false;
+        }
+
         foreach (var (origin, _) in statistics.OriginsOf(block))
         {
             // What the tables do not name is damage, which reading the block tells.
@@ -52,6 +60,17 @@ internal sealed class BlockExclusion(SpanFilter filter, Catalog catalog, Catalog
         }
 
         return false;
+    }
+
+    /// <summary>Whether the predicate may hold on a span of any origin of the bucket. Neighbouring blocks mostly ask the same.</summary>
+    private bool MayHoldAnywhere(SpanMatcher matcher, ulong without)
+    {
+        if (_latestAnswer is not { } latest || latest.Without != without)
+        {
+            _latestAnswer = latest = (without, Array.Exists(origins.Distinct, truth => matcher.Decide(truth.Without(without)) != false));
+        }
+
+        return latest.MayHold;
     }
 
     /// <summary>The number of the service asked for; -1 if none is asked for, null if the bucket does not have it.</summary>
@@ -73,24 +92,24 @@ internal sealed class BlockExclusion(SpanFilter filter, Catalog catalog, Catalog
         return null;
     }
 
-    /// <summary>The blocks that hold an operation of an origin whose spans can match.</summary>
-    private IEnumerable<int> BlocksWithOrigins(BlockStatistics statistics)
+    /// <summary>The blocks that hold an operation that is asked for.</summary>
+    private IEnumerable<int> BlocksWithOperations(BlockStatistics statistics)
     {
-        if (!filter.NamesOrigin)
+        if (!filter.NamesOperation)
         {
             return Enumerable.Range(0, statistics.BlockCount);
         }
 
-        var blocks = new SortedSet<int>();
+        var marks = new bool[statistics.BlockCount];
         foreach (var operation in AcceptedOperations())
         {
             foreach (var block in statistics.BlocksOf(operation))
             {
-                blocks.Add(block);
+                marks[block] = true;
             }
         }
 
-        return blocks;
+        return Enumerable.Range(0, marks.Length).Where(block => marks[block]);
     }
 
     private HashSet<int> AcceptedOperations()

@@ -5,4 +5,8 @@ namespace Lumen.Storage.Embedded.Searching;
 /// <summary>What a search knows of the origins of one catalog, by their numbers, before it looks at a span.</summary>
 /// <param name="Accepted">Whether spans of an origin can match.</param>
 /// <param name="Truths">What an origin says of the predicate's conditions; empty where there is no predicate.</param>
-internal sealed record OriginAnswers(bool[] Accepted, ConditionTruth[] Truths);
+internal sealed record OriginAnswers(bool[] Accepted, ConditionTruth[] Truths)
+{
+    /// <summary>What the accepted origins say, each once: a few, however many origins there are.</summary>
+    internal ConditionTruth[] Distinct { get; } = [.. Truths.Where((_, origin) => Accepted[origin]).Distinct()];
+}

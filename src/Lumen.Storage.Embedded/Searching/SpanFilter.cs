@@ -23,8 +23,8 @@ internal sealed class SpanFilter
     /// <summary>What of the query its properties cannot say; null where there is no more.</summary>
     internal SpanMatcher? Matcher { get; }
 
-    /// <summary>Whether an operation or kind is asked for, or something that a resource or scope may decide.</summary>
-    internal bool NamesOrigin => _operation is not null || _query.Kind is not null || Matcher is not null;
+    /// <summary>Whether an operation or kind is asked for.</summary>
+    internal bool NamesOperation => _operation is not null || _query.Kind is not null;
 
     internal ulong MinDurationNanos => _query.MinDurationNanos;
 
