@@ -58,7 +58,8 @@ internal sealed class BucketParts(long seed)
     internal void ReadPostings(BucketView view, Segment segment, HashRange hashes, int firstBlock, List<ulong> pairs)
     {
         var pages = segment.Postings;
-        for (var page = Math.Max(0, PostingPages.PageOf(pages, hashes.First)); page < pages.Length && pages[page].FirstHash <= hashes.Last; page++)
+        var page = Math.Max(0, PostingPages.PageOf(pages, hashes.First));
+        for (; page < pages.Length && pages[page].FirstHash <= hashes.Last; page++)
         {
             using var frame = Read(view, pages[page].Place, FrameKind.Postings);
             PostingPages.Read(frame.Payload, hashes, firstBlock, pairs);

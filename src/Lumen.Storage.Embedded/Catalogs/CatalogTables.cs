@@ -126,7 +126,9 @@ internal static class CatalogTables
         CheckNext(catalog.Shapes.Find(operations) == ShapeTable.None && catalog.Shapes.TryAdd(operations) != ShapeTable.None);
     }
 
-    /// <summary>Entries have the numbers of their places: one that is there already, or for which there is no room, would shift them.</summary>
+    /// <summary>
+    /// Entries have the numbers of their places: one that is there already, or for which there is no room, would shift them.
+    /// </summary>
     private static void CheckNext(bool isNext)
     {
         if (!isNext)

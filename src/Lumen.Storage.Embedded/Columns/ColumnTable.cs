@@ -94,7 +94,8 @@ internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
         var mask = slots.Length - 1;
         var slot = (int)hash & mask;
         while (Volatile.Read(ref slots[slot]) is var number and not 0
-            && (this[number - 1] is var column) && (column.Hash != hash || column.Place != place || !column.Key.AsSpan().SequenceEqual(key)))
+            && this[number - 1] is var column
+            && (column.Hash != hash || column.Place != place || !column.Key.AsSpan().SequenceEqual(key)))
         {
             slot = (slot + 1) & mask;
         }

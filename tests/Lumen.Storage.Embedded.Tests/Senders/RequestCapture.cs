@@ -50,7 +50,8 @@ internal sealed class RequestCapture : IAsyncDisposable
     {
         var isPacked = context.Request.Headers["Content-Encoding"] == "gzip";
         var body = new MemoryStream();
-        await using (var stream = isPacked ? new GZipStream(context.Request.InputStream, CompressionMode.Decompress) : context.Request.InputStream)
+        var sent = context.Request.InputStream;
+        await using (var stream = isPacked ? new GZipStream(sent, CompressionMode.Decompress) : sent)
         {
             await stream.CopyToAsync(body);
         }

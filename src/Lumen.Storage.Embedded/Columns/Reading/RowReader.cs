@@ -5,7 +5,9 @@ using Lumen.Storage.Embedded.Frames;
 
 namespace Lumen.Storage.Embedded.Columns.Reading;
 
-/// <summary>Goes over the spans of a block and says of each its operations and values. Used again for every block. Not thread-safe.</summary>
+/// <summary>
+/// Goes over the spans of a block and says of each its operations and values. Used again for every block. Not thread-safe.
+/// </summary>
 internal sealed class RowReader(ValueReader values)
 {
     private static readonly FieldOperation[] NoOperations = [];

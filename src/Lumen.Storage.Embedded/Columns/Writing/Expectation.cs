@@ -17,5 +17,6 @@ internal readonly ref struct Expectation(Shape? shape, ReadOnlySpan<int> values)
 
     /// <summary>The expected value at an index and a level; negative if there is none.</summary>
     internal int ValueAt(int index, SpanLevel level) =>
-        (uint)index < (uint)_operations.Length && _places[index] >= 0 && _operations[index].Level == level ? _values[_places[index]] - 1 : -1;
+        (uint)index < (uint)_operations.Length && _places[index] >= 0 && _operations[index].Level == level
+            ? _values[_places[index]] - 1 : -1;
 }

@@ -2,7 +2,9 @@ using Lumen.Storage.Embedded.Frames;
 
 namespace Lumen.Storage.Embedded.Columns.Writing;
 
-/// <summary>What the spans of a block have beside columns of values: event times and the ids in links. Used again for every block.</summary>
+/// <summary>
+/// What the spans of a block have beside columns of values: event times and the ids in links. Used again for every block.
+/// </summary>
 internal sealed class SpanDetails
 {
     /// <summary>Signed distances from the time of the event before, of the first from the start of the span; modulo 2^64.</summary>

@@ -34,8 +34,8 @@ internal sealed class SpanValues
     }
 
     /// <summary>
-    /// The column of a whole field, which is that of its number and type, however its tag is written; if there is no room, that of the first
-    /// byte of the tag.
+    /// The column of a whole field, which is that of its number and type, however its tag is written; if there is no room, that of the
+    /// first byte of the tag.
     /// </summary>
     internal int ColumnOfField(SpanLevel level, in ProtobufField field)
     {

@@ -106,7 +106,8 @@ internal ref struct SpanWalk
             SpanLevel.Event => tag == SpanTags.EventTime && TryEventTime(end),
             _ => tag switch
             {
-                SpanTags.LinkTraceId => TryTraceId(FieldKind.LinkOwnTraceId, level, end) || TryLinkId(FieldKind.LinkTraceId, TraceId.Size, end),
+                SpanTags.LinkTraceId => TryTraceId(FieldKind.LinkOwnTraceId, level, end)
+                    || TryLinkId(FieldKind.LinkTraceId, TraceId.Size, end),
                 SpanTags.LinkSpanId => TryLinkId(FieldKind.LinkSpanId, SpanId.Size, end),
                 _ => false,
             },
@@ -172,7 +173,8 @@ internal ref struct SpanWalk
 
         // A sender that pads to two bytes writes long lengths as others do: then the expected width says the same bytes.
         var expected = _expected.OperationAt(_result.OperationCount);
-        if (width == 0 && expected.Width == position - _position - 1 && expected.Run == FieldOperation.Of(FieldKind.BeginMessage, level).Run)
+        if (width == 0 && expected.Width == position - _position - 1
+            && expected.Run == FieldOperation.Of(FieldKind.BeginMessage, level).Run)
         {
             width = expected.Width;
         }
@@ -284,6 +286,7 @@ internal ref struct SpanWalk
     private static bool TryTake(ReadOnlySpan<byte> message, ref int position, byte tag, out int length, out int width)
     {
         (length, width) = (0, 0);
-        return position < message.Length && message[position++] == tag && LengthPrefix.TryRead(message, ref position, out length, out width);
+        return position < message.Length && message[position++] == tag
+            && LengthPrefix.TryRead(message, ref position, out length, out width);
     }
 }
