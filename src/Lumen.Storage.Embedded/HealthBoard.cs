@@ -9,6 +9,7 @@ internal sealed class HealthBoard
 
     private readonly ConcurrentDictionary<string, (StoreStatus Status, string Reason)> _causes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _damages = new(StringComparer.Ordinal);
+    private volatile bool _hasReadingTrouble;
 
     /// <summary>The state that follows.</summary>
     internal StoreHealth Health
@@ -29,6 +30,22 @@ internal sealed class HealthBoard
     /// <param name="status">How bad it is.</param>
     /// <param name="reason">A sentence that a person can act on.</param>
     internal void Report(string cause, StoreStatus status, string reason) => _causes[cause] = (status, reason);
+
+    /// <summary>The system did not let us read a bucket, which the next reading of it may mend.</summary>
+    internal void ReportReading(string bucket, string reason)
+    {
+        Report($"reading {bucket}", StoreStatus.Degraded, reason);
+        _hasReadingTrouble = true;
+    }
+
+    /// <summary>A bucket was read. Costs nothing where none has made trouble.</summary>
+    internal void ClearReading(Buckets.BucketName bucket)
+    {
+        if (_hasReadingTrouble)
+        {
+            Clear($"reading {bucket}");
+        }
+    }
 
     /// <summary>Something is damaged, which no later success mends. The first ones stand for the rest where there are many.</summary>
     /// <returns>Whether it is news.</returns>

@@ -25,15 +25,28 @@ internal sealed class AnswerNotes
         try
         {
             read();
+            _context.Health.ClearReading(bucket.Bucket.Name);
         }
-        catch (Exception damage) when (damage is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
+        catch (Exception damage) when (damage is InvalidDataException or FormatException)
         {
-            var sentence = $"The bucket '{bucket.Bucket.Name}' cannot be read in {segment.Describe()}: {damage.Message}";
+            var sentence = Note(bucket, segment, damage);
             _context.ReportDamage(sentence);
-            if (!_sentences.Contains(sentence))
-            {
-                _sentences.Add(sentence);
-            }
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Nothing proves that it is damaged.
+            _context.Health.ReportReading(bucket.Bucket.Name.ToString(), Note(bucket, segment, failure));
+        }
+    }
+
+    private string Note(BucketView bucket, Segment segment, Exception cause)
+    {
+        var sentence = $"The bucket '{bucket.Bucket.Name}' cannot be read in {segment.Describe()}: {cause.Message}";
+        if (!_sentences.Contains(sentence))
+        {
+            _sentences.Add(sentence);
+        }
+
+        return sentence;
     }
 }

@@ -78,4 +78,21 @@ public sealed class Rule20_UnreadableTests
         Assert.True(await store.FindAsync(1) is { Spans: [], IsComplete: false });
         await store.WriteTracesAsync(151, 1);
     }
+
+    [Fact]
+    public async Task FindTraceAsync_WhileABucketCannotBeRead_IsIncompleteAndHealthIsWellAgainAfterwards()
+    {
+        await using var store = await StoreUnderTest.OpenAsync(StoreUnderTest.Small with { BucketMaxSpans = 60, ScrubBytesPerSecond = 0 });
+        await store.WriteTracesAsync(1, 150);
+        await store.EventuallyFinishedAsync(2);
+        store.Files.Fail(operation => operation is { Action: FileAction.Read, Name: First }, "Input/output error");
+        Assert.True(await store.FindAsync(1) is { Spans: [], IsComplete: false });
+        Assert.Equal(StoreStatus.Degraded, store.Store.Health.Status);
+        Assert.Contains("Input/output error", store.Health, StringComparison.Ordinal);
+
+        store.Files.Before = null;
+
+        await store.AssertTracesAsync(1, 1);
+        Assert.Equal(StoreStatus.Healthy, store.Store.Health.Status);
+    }
 }
