@@ -20,7 +20,8 @@ internal static class SentAssert
     /// <summary>A search for everything that the span says of itself finds its trace.</summary>
     internal static async Task IsFoundBySearchAsync(ReceivingHost host, Span stored)
     {
-        var says = new List<SpanPredicate> { new SpanCondition(SpanField.Of(IntrinsicField.SpanId), ConditionOperator.Equal, $"{stored.Id}") };
+        var id = new SpanCondition(SpanField.Of(IntrinsicField.SpanId), ConditionOperator.Equal, $"{stored.Id}");
+        var says = new List<SpanPredicate> { id };
         Add(says, AttributeLevel.Span, stored.Attributes);
         Add(says, AttributeLevel.Resource, stored.Resource.Attributes);
         says.AddRange(stored.Events.Select(item =>

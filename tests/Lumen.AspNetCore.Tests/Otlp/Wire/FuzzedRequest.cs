@@ -41,7 +41,8 @@ internal sealed class FuzzedRequest(int seed)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"seed {seed}: {(IsGrpc ? "gRPC" : _isJson ? "JSON" : "protobuf")}{(_isGzip ? ", gzip" : string.Empty)}";
+    public override string ToString() =>
+        $"seed {seed}: {(IsGrpc ? "gRPC" : _isJson ? "JSON" : "protobuf")}{(_isGzip ? ", gzip" : string.Empty)}";
 
     private byte[] Body()
     {
