@@ -97,6 +97,18 @@ public sealed class LumenOptions
     /// </summary>
     public long MaxReadBytes { get; set; } = DefaultMaxReadBytes;
 
+    /// <summary>
+    /// How many stored spans one page of a search looks at before it stops and says so, with a cursor to go on from; at least 1. Default
+    /// 2,000,000. Of the embedded store.
+    /// </summary>
+    public long SearchMaxSpans { get; set; } = 2_000_000;
+
+    /// <summary>
+    /// How fast stored files are read through in the background to find damage, at most once a day each, in bytes a second; 0 for never.
+    /// Default 1 MiB. Of the embedded store.
+    /// </summary>
+    public int ScrubBytesPerSecond { get; set; } = 1024 * 1024;
+
     /// <summary>When a sender is told that its spans were taken. Default <see cref="Acknowledge.WhenDurable"/>.</summary>
     public Acknowledge Acknowledge { get; set; }
 

@@ -33,6 +33,8 @@ internal sealed class LumenOptionsValidation : IValidateOptions<LumenOptions>
         Check(failures, nameof(options.MaxDepth), options.MaxDepth, 1, 64, "32");
         var inFlight = InFlightExample(options);
         Check(failures, nameof(options.MaxInFlightBytes), options.MaxInFlightBytes, options.MaxRequestBytes, long.MaxValue, inFlight);
+        Check(failures, nameof(options.SearchMaxSpans), options.SearchMaxSpans, 1, long.MaxValue, "2000000");
+        Check(failures, nameof(options.ScrubBytesPerSecond), options.ScrubBytesPerSecond, 0, int.MaxValue, "1048576");
         Check(failures, nameof(options.MaxReadBytes), options.MaxReadBytes, MinReadBytes, long.MaxValue, "536870912");
         Check(failures, nameof(options.MaxQueuedRequests), options.MaxQueuedRequests, 1, 1024 * 1024, "1024");
         Check(failures, nameof(options.MaxWait), options.MaxWait, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(60), "00:00:05");

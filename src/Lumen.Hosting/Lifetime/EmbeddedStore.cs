@@ -18,6 +18,8 @@ internal static class EmbeddedStore
             Directory = options.DataDirectory!,
             RetentionAge = options.RetentionAge,
             RetentionBytes = options.RetentionBytes,
+            SearchMaxSpans = options.SearchMaxSpans,
+            ScrubBytesPerSecond = options.ScrubBytesPerSecond,
         };
         return new EmbeddedTraceStore(
             embedded, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<EmbeddedTraceStore>>());

@@ -123,6 +123,8 @@ public sealed class LumenOptionsTests
     [InlineData("MaxInFlightBytes", "1000000")]
     [InlineData("MaxQueuedRequests", "0")]
     [InlineData("MaxWait", "01:00:00")]
+    [InlineData("SearchMaxSpans", "0")]
+    [InlineData("ScrubBytesPerSecond", "-1")]
     [InlineData("StopTimeout", "-00:00:01")]
     [InlineData("Acknowledge", "Never")]
     [InlineData("Acknowledge", "7")]
