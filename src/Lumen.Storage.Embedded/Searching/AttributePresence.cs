@@ -36,7 +36,8 @@ internal sealed class AttributePresence
                 var blocks = BlocksOf(condition, parts, bucket, segment);
                 if (condition.IsNumeric)
                 {
-                    new NumberExclusion(condition, parts.CatalogOf(bucket).Columns).Narrow(blocks, parts.StatisticsOf(bucket, segment), segment);
+                    var numbers = new NumberExclusion(condition, parts.CatalogOf(bucket).Columns);
+                    numbers.Narrow(blocks, parts.StatisticsOf(bucket, segment), segment);
                 }
 
                 presence._conditions.Add((bit, blocks));

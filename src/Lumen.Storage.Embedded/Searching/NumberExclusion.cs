@@ -42,6 +42,6 @@ internal sealed class NumberExclusion(SpanCondition condition, ColumnTable colum
         }
     }
 
-    private bool MayHold(BlockStatistics statistics, int block, List<int> found) =>
-        found.Exists(column => statistics.NumbersOf(block, column) is { } numbers && condition.MayHoldBetween(numbers.Least, numbers.Greatest));
+    private bool MayHold(BlockStatistics statistics, int block, List<int> found) => found.Exists(
+        column => statistics.NumbersOf(block, column) is { } numbers && condition.MayHoldBetween(numbers.Least, numbers.Greatest));
 }

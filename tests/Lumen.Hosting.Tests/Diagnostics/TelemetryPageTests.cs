@@ -28,7 +28,7 @@ public sealed partial class TelemetryPageTests
                 }
             },
         };
-        _ = host.Services.GetRequiredService<IOtlpSpanSink>();
+        _ = host.Services.GetRequiredService<LumenRuntime>();
         listener.Start();
 
         Assert.Equal(NamesIn("Metrics").Where(name => name.StartsWith("lumen.", StringComparison.Ordinal)), names);
