@@ -11,7 +11,6 @@ internal static class PostingPages
     /// <summary>A page ends when it has this many bytes.</summary>
     internal const int PageBytes = 4096;
 
-
     /// <summary>Adds the payload of a page.</summary>
     /// <param name="pairs">Pairs of hash and block, sorted, each once.</param>
     /// <param name="blockCount">How many blocks the segment has.</param>
@@ -21,22 +20,17 @@ internal static class PostingPages
     {
         var (start, taken) = (page.Length, 0);
         var forms = new PostingForms(blockCount);
+        Span<PostingGroup> groups = stackalloc PostingGroup[PostingGroups.MostOfPage];
+        var count = 0;
         page.AddVarint(blockCount);
-        uint previous = 0;
         while (taken < pairs.Length && page.Length - start < PageBytes)
         {
-            var hash = Posting.HashOf(pairs[taken]);
-            var end = taken + 1;
-            while (end < pairs.Length && Posting.HashOf(pairs[end]) == hash)
-            {
-                end++;
-            }
-
-            WriteEntry(pairs[taken..end], hash - previous, forms, page);
-            previous = hash;
-            taken = end;
+            var (first, begin) = (Posting.HashOf(pairs[taken]), page.Length);
+            taken += WriteGroup(pairs[taken..], first, forms, page, start + PageBytes);
+            groups[count++] = new PostingGroup(first, page.Length - begin);
         }
 
+        PostingGroups.Write(groups[..count], page);
         return taken;
     }
 
@@ -44,9 +38,10 @@ internal static class PostingPages
     /// <exception cref="InvalidDataException">It is not a page.</exception>
     internal static void Find(ReadOnlySpan<byte> page, uint hash, List<int> blocks)
     {
-        var parser = new ByteParser(page);
-        var forms = new PostingForms(parser.TakeInt());
-        uint current = 0;
+        var groups = new PostingGroups(page);
+        var found = groups.Find(hash, out var current);
+        var parser = new ByteParser(found);
+        var forms = new PostingForms(groups.BlockCount);
         while (parser.Left > 0)
         {
             var form = ReadEntry(ref parser, forms, ref current);
@@ -67,25 +62,28 @@ internal static class PostingPages
     /// <exception cref="InvalidDataException">It is not a page.</exception>
     internal static void Read(ReadOnlySpan<byte> page, HashRange hashes, int firstBlock, List<ulong> pairs)
     {
-        var parser = new ByteParser(page);
-        var forms = new PostingForms(parser.TakeInt());
+        var groups = new PostingGroups(page);
+        var forms = new PostingForms(groups.BlockCount);
         var blocks = new List<int>();
-        uint current = 0;
-        while (parser.Left > 0)
+        while (groups.Next(out var group, out var current))
         {
-            var form = ReadEntry(ref parser, forms, ref current);
-            if (current > hashes.Last)
+            var parser = new ByteParser(group);
+            while (parser.Left > 0)
             {
-                return;
-            }
-
-            blocks.Clear();
-            ReadBlocks(ref parser, form, forms, blocks);
-            if (current >= hashes.First)
-            {
-                foreach (var block in blocks)
+                var form = ReadEntry(ref parser, forms, ref current);
+                if (current > hashes.Last)
                 {
-                    pairs.Add(Posting.Pair(current, firstBlock + block));
+                    return;
+                }
+
+                blocks.Clear();
+                ReadBlocks(ref parser, form, forms, blocks);
+                if (current >= hashes.First)
+                {
+                    foreach (var block in blocks)
+                    {
+                        pairs.Add(Posting.Pair(current, firstBlock + block));
+                    }
                 }
             }
         }
@@ -109,6 +107,27 @@ internal static class PostingPages
         }
 
         return high;
+    }
+
+    /// <returns>How many of the pairs are in the group.</returns>
+    private static int WriteGroup(ReadOnlySpan<ulong> pairs, uint first, PostingForms forms, ByteBuilder page, int pageEnd)
+    {
+        var (taken, previous) = (0, first);
+        for (var entry = 0; entry < PostingGroups.Entries && taken < pairs.Length && page.Length < pageEnd; entry++)
+        {
+            var hash = Posting.HashOf(pairs[taken]);
+            var end = taken + 1;
+            while (end < pairs.Length && Posting.HashOf(pairs[end]) == hash)
+            {
+                end++;
+            }
+
+            WriteEntry(pairs[taken..end], hash - previous, forms, page);
+            previous = hash;
+            taken = end;
+        }
+
+        return taken;
     }
 
     /// <summary>
