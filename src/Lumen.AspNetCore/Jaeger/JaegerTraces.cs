@@ -71,20 +71,12 @@ internal static class JaegerTraces
         context.Response.RegisterForDispose(first);
         var answer = JsonAnswer.Begin(context);
 
-        // From here on a failure can only break the answer off, which its reader notices; so one trace at a time is in memory.
+        // From here on a failure can only break the answer off, which its reader notices; so few traces are in memory.
         await context.Response.StartAsync(context.RequestAborted);
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartObject("result"u8);
         answer.Writer.WriteStartArray("resourceSpans"u8);
-        await WriteSpansAsync(answer, first);
-        foreach (var summary in others)
-        {
-            if (await reader.FindTraceAsync(summary.TraceId, context.RequestAborted) is { } held)
-            {
-                await WriteSpansAsync(answer, held);
-            }
-        }
-
+        await WriteSpansAsync(answer, first, new TraceQueue(reader, others.Select(summary => summary.TraceId), context.RequestAborted));
         answer.Writer.WriteEndArray();
         answer.Writer.WriteEndObject();
         answer.Writer.WriteEndObject();
@@ -92,11 +84,18 @@ internal static class JaegerTraces
         return null;
     }
 
-    private static async ValueTask WriteSpansAsync(JsonAnswer answer, HeldTrace held)
+    private static async ValueTask WriteSpansAsync(JsonAnswer answer, HeldTrace first, TraceQueue others)
     {
-        using (held)
+        await using (others)
         {
-            await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, held.Trace.Spans));
+            for (var held = first; held is not null; held = await others.NextAsync())
+            {
+                others.ReadAhead();
+                using (held)
+                {
+                    await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, held.Trace.Spans));
+                }
+            }
         }
     }
 

@@ -30,10 +30,15 @@ public sealed class SpanMatcher
         _intrinsics = [.. Enum.GetValues<IntrinsicField>().Select(field => new IntrinsicTests(_conditions, field))];
         _body = new SpanBodyTests(_conditions, this[IntrinsicField.EventName], this[IntrinsicField.StatusMessage]);
         TraceConditions = this[IntrinsicField.TraceDuration].Bits;
+        AsksForHeaders = (this[IntrinsicField.Duration].Bits | this[IntrinsicField.Status].Bits | this[IntrinsicField.TraceId].Bits
+            | this[IntrinsicField.SpanId].Bits | this[IntrinsicField.ParentId].Bits) != 0;
     }
 
     /// <summary>The conditions, in the order of the predicate's text: bit n of a <see cref="ConditionTruth"/> is about the n-th.</summary>
     public IReadOnlyList<SpanCondition> Conditions => _conditions;
+
+    /// <summary>Whether any condition asks for what stands in a span's header: ids, duration, status.</summary>
+    public bool AsksForHeaders { get; }
 
     /// <summary>The conditions on the trace, by their bits: what no span can say alone.</summary>
     public ulong TraceConditions { get; }

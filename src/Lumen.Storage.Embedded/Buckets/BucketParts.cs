@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Columns;
 using Lumen.Storage.Embedded.Frames;
@@ -14,8 +15,15 @@ namespace Lumen.Storage.Embedded.Buckets;
 internal sealed class BucketParts(long seed)
 {
     private const long CacheBytes = 32L * 1024 * 1024;
+    private const long FoundCacheBytes = 4L * 1024 * 1024;
+    private const long BytesOfFound = 160;
 
     private readonly SizedCache<Segment, BlockStatistics> _statistics = new(CacheBytes, ReferenceEqualityComparer.Instance);
+    private readonly SizedCache<(Segment Segment, uint Hash), int[]> _found =
+        new(FoundCacheBytes, EqualityComparer<(Segment, uint)>.Create(
+            static (left, right) => ReferenceEquals(left.Item1, right.Item1) && left.Item2 == right.Item2,
+            static key => HashCode.Combine(RuntimeHelpers.GetHashCode(key.Item1), key.Item2)));
+
     private readonly SizedCache<Segment, Catalog> _catalogs = new(CacheBytes, ReferenceEqualityComparer.Instance);
 
     /// <summary>The hashes by which attributes are found.</summary>
@@ -30,15 +38,10 @@ internal sealed class BucketParts(long seed)
         _statistics.GetOrAdd(segment, () => ReadStatistics(view, segment), static statistics => statistics.Bytes);
 
     /// <summary>Adds the blocks of a segment that have a posting, of a trace for example.</summary>
-    internal void FindBlocks(BucketView view, Segment segment, uint hash, List<int> blocks)
-    {
-        var page = PostingPages.PageOf(segment.Postings, hash);
-        if (page >= 0)
-        {
-            using var frame = Read(view, segment.Postings[page].Place, FrameKind.Postings);
-            PostingPages.Find(frame.Payload, hash, blocks);
-        }
-    }
+    internal void FindBlocks(BucketView view, Segment segment, uint hash, List<int> blocks) =>
+        // A search asks for each of its traces, and whoever reads its answer asks for them again.
+        blocks.AddRange(_found.GetOrAdd(
+            (segment, hash), () => ReadBlocks(view, segment, hash), static found => BytesOfFound + (found.Length * sizeof(int))));
 
     /// <summary>
     /// The blocks of a segment that may have an attribute, in ascending order: those with its posting, and those that hold spans into which
@@ -70,6 +73,20 @@ internal sealed class BucketParts(long seed)
     internal FrameLease ReadBlock(BucketView view, Segment segment, int block) => (uint)block < (uint)segment.Blocks.Length
         ? Read(view, segment.Blocks[block], FrameKind.Block)
         : throw new InvalidDataException("The postings name a block that is not there.");
+
+    private int[] ReadBlocks(BucketView view, Segment segment, uint hash)
+    {
+        var page = PostingPages.PageOf(segment.Postings, hash);
+        if (page < 0)
+        {
+            return [];
+        }
+
+        var blocks = new List<int>();
+        using var frame = Read(view, segment.Postings[page].Place, FrameKind.Postings);
+        PostingPages.Find(frame.Payload, hash, blocks);
+        return [.. blocks];
+    }
 
     private FrameLease Read(BucketView view, FramePlace place, FrameKind kind) =>
         FrameReader.Read(view.Bucket.File, place.Offset, place.Size, kind, seed);

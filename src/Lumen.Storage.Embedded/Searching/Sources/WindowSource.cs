@@ -1,3 +1,4 @@
+using Lumen.Queries;
 using Lumen.Storage.Embedded.Windows;
 
 namespace Lumen.Storage.Embedded.Searching.Sources;
@@ -22,17 +23,21 @@ internal sealed class WindowSource(WindowView window, ulong latestStart) : Searc
 
             if (origins.Accepted[span.Origin]
                 && search.Filter.Accepts(span.TraceId, span.StartUnixNano, span.DurationNanos, span.Status)
-                && (search.Filter.Matcher is null || Matches(search, origins, span)))
+                && (search.Filter.Matcher is not { } matcher || Matches(search, matcher, origins.Truths[span.Origin], span)))
             {
                 search.Add(span.TraceId, span.StartUnixNano);
             }
         }
     }
 
-    private bool Matches(TraceSearch search, OriginAnswers origins, in WindowSpan span)
+    private bool Matches(TraceSearch search, SpanMatcher matcher, ConditionTruth known, in WindowSpan span)
     {
-        var ids = new SpanIdentity(span.TraceId, span.SpanId, span.ParentSpanId);
-        var known = search.Spans.Know(origins.Truths[span.Origin], ids, span.DurationNanos, span.Status);
+        if (matcher.AsksForHeaders)
+        {
+            var ids = new SpanIdentity(span.TraceId, span.SpanId, span.ParentSpanId);
+            known = search.Spans.Know(known, ids, span.DurationNanos, span.Status);
+        }
+
         return search.Spans.Decide(known) ?? search.Spans.Decide(known, window.BytesOf(span), span.TraceId);
     }
 }
