@@ -65,7 +65,8 @@ public sealed class StatusQueriesTests
         Assert.Equal(
             """
             {"queue_depth":0,"spans_ingested_total":60,"spans_dropped_total":1,"ledger":{"received":100,"stored":60,"sampledOut":0,
-            "rejected":9,"refused":0,"dropped":1,"forwarded":0,"inFlight":30,"duplicates":5,"answeredBeforeOutcome":0,"changed":0,"malformedRequests":1,
+            "rejected":9,"refused":0,"dropped":1,"forwarded":0,"inFlight":30,"duplicates":5,"answeredBeforeOutcome":0,
+            "changed":0,"malformedRequests":1,
             "refusedRequests":0,"reasons":{"stored":{"durable":60},"sampledOut":{},"rejected":{"invalid_span_id":2,"invalid_trace_id":7},
             "refused":{},"dropped":{"stopped":1},"forwarded":{}}}}
             """.ReplaceLineEndings(string.Empty),
