@@ -59,6 +59,28 @@ public sealed class SpanMatcher
     /// <returns>Null where that depends on conditions that are open.</returns>
     public bool? Decide(ConditionTruth truth) => _root.Decide(truth);
 
+    /// <summary>
+    /// Finds a key that must stand in the bytes of every span on which the predicate holds, unless the span's resource or scope makes a
+    /// condition on that key true.
+    /// </summary>
+    /// <param name="key">The key in UTF-8.</param>
+    /// <param name="conditions">The conditions on it, by their bits.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryGetDemandedKey(out ReadOnlyMemory<byte> key, out ulong conditions)
+    {
+        foreach (var (candidate, bits) in _body.Keys)
+        {
+            if (Decide(new ConditionTruth(0, bits)) == false)
+            {
+                (key, conditions) = (candidate, bits);
+                return true;
+            }
+        }
+
+        (key, conditions) = (default, 0);
+        return false;
+    }
+
     /// <summary>What a span's service, name and kind say.</summary>
     /// <param name="service">The service.</param>
     /// <param name="name">The name in UTF-8.</param>

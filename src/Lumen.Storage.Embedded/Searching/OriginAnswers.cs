@@ -9,4 +9,7 @@ internal sealed record OriginAnswers(bool[] Accepted, ConditionTruth[] Truths)
 {
     /// <summary>What the accepted origins say, each once: a few, however many origins there are.</summary>
     internal ConditionTruth[] Distinct { get; } = [.. Truths.Where((_, origin) => Accepted[origin]).Distinct()];
+
+    /// <summary>Whether any accepted origin makes one of some conditions true.</summary>
+    internal bool MakeTrue(ulong conditions) => Array.Exists(Distinct, truth => (truth.True & conditions) != 0);
 }

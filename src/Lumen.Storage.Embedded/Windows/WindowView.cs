@@ -29,6 +29,38 @@ internal sealed class WindowView
     /// <summary>The bytes of a span's OTLP message.</summary>
     internal ReadOnlySpan<byte> BytesOf(in WindowSpan span) => Chunks[span.Chunk].AsSpan(span.Offset, span.Length);
 
+    /// <summary>The place behind the last span whose bytes are in the same chunk as those of a span: they follow one another.</summary>
+    internal int EndOfChunk(int index)
+    {
+        var chunk = Spans[index].Chunk;
+        var (low, high) = (index + 1, Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Spans[middle].Chunk == chunk ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>The bytes of spans of one chunk, and what stands between them.</summary>
+    /// <param name="first">The first span.</param>
+    /// <param name="end">The place behind the last one.</param>
+    internal ReadOnlySpan<byte> BytesOf(int first, int end) =>
+        Chunks[Spans[first].Chunk].AsSpan(Spans[first].Offset..(Spans[end - 1].Offset + Spans[end - 1].Length));
+
+    /// <summary>The first of some spans of a chunk whose bytes end behind a position; <paramref name="end"/> if there is none.</summary>
+    internal int FirstEndingBehind(int position, int first, int end)
+    {
+        while (first < end)
+        {
+            var middle = (first + end) / 2;
+            (first, end) = Spans[middle].Offset + Spans[middle].Length > position ? (first, middle) : (middle + 1, end);
+        }
+
+        return first;
+    }
+
     /// <summary>The next span of a trace at or behind a position; -1 if there is none. Scans 8 bytes a span.</summary>
     internal int IndexOf(TraceId trace, int from)
     {

@@ -53,6 +53,9 @@ internal sealed class SpanBodyTests
         return bits;
     }
 
+    /// <summary>The keys of attributes that are asked for in the bytes of spans, each with its conditions.</summary>
+    internal IReadOnlyList<(byte[] Key, ulong Conditions)> Keys => _keys;
+
     /// <summary>The conditions that one attribute makes true.</summary>
     internal ulong TrueFor(AttributeLevel level, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => level switch
     {

@@ -13,20 +13,64 @@ internal sealed class WindowSource(WindowView window, ulong latestStart) : Searc
     {
         var origins = search.Origins.AnswersOf(window.Catalog, window.Counts);
         search.Budget.Spend(window.Count);
+        if (search.Filter.Matcher is { } matcher
+            && matcher.TryGetDemandedKey(out var key, out var conditions)
+            && !origins.MakeTrue(conditions))
+        {
+            JudgeThoseWith(key.Span, search, origins, cancellationToken);
+        }
+        else
+        {
+            JudgeAll(search, origins, cancellationToken);
+        }
+    }
+
+    private void JudgeAll(TraceSearch search, OriginAnswers origins, CancellationToken cancellationToken)
+    {
         for (var index = 0; index < window.Count; index++)
         {
-            ref readonly var span = ref window.Spans[index];
             if (index % SpansBetweenLooks == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (origins.Accepted[span.Origin]
-                && search.Filter.Accepts(span.TraceId, span.StartUnixNano, span.DurationNanos, span.Status)
-                && (search.Filter.Matcher is not { } matcher || Matches(search, matcher, origins.Truths[span.Origin], span)))
+            Judge(window.Spans[index], search, origins);
+        }
+    }
+
+    /// <summary>Judges the spans in whose bytes a key stands. The bytes of many spans are gone through at once.</summary>
+    private void JudgeThoseWith(ReadOnlySpan<byte> key, TraceSearch search, OriginAnswers origins, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < window.Count;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ref readonly var first = ref window.Spans[index];
+            var end = window.EndOfChunk(index);
+            var found = window.BytesOf(index, end).IndexOf(key);
+            if (found < 0)
             {
-                search.Add(span.TraceId, span.StartUnixNano);
+                index = end;
+                continue;
             }
+
+            // Between two spans there may be a resource or a scope, which has the key as well.
+            var position = first.Offset + found;
+            index = window.FirstEndingBehind(position, index, end);
+            if (index < end && window.Spans[index].Offset <= position)
+            {
+                Judge(window.Spans[index], search, origins);
+                index++;
+            }
+        }
+    }
+
+    private void Judge(in WindowSpan span, TraceSearch search, OriginAnswers origins)
+    {
+        if (origins.Accepted[span.Origin]
+            && search.Filter.Accepts(span.TraceId, span.StartUnixNano, span.DurationNanos, span.Status)
+            && (search.Filter.Matcher is not { } matcher || Matches(search, matcher, origins.Truths[span.Origin], span)))
+        {
+            search.Add(span.TraceId, span.StartUnixNano);
         }
     }
 
