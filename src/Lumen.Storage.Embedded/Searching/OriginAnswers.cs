@@ -10,6 +10,9 @@ internal sealed record OriginAnswers(bool[] Accepted, ConditionTruth[] Truths)
     /// <summary>What the accepted origins say, each once: a few, however many origins there are.</summary>
     internal ConditionTruth[] Distinct { get; } = [.. Truths.Where((_, origin) => Accepted[origin]).Distinct()];
 
+    /// <summary>Whether spans of most origins can match.</summary>
+    internal bool AcceptMost { get; } = Accepted.Count(static accepted => accepted) * 2 > Accepted.Length;
+
     /// <summary>Whether any accepted origin makes one of some conditions true.</summary>
     internal bool MakeTrue(ulong conditions) => Array.Exists(Distinct, truth => (truth.True & conditions) != 0);
 }

@@ -13,7 +13,8 @@ internal sealed class WindowSource(WindowView window, ulong latestStart) : Searc
     {
         var origins = search.Origins.AnswersOf(window.Catalog, window.Counts);
         search.Budget.Spend(window.Count);
-        if (search.Filter.Matcher is { } matcher
+        if (origins.AcceptMost
+            && search.Filter.Matcher is { } matcher
             && matcher.TryGetDemandedKey(out var key, out var conditions)
             && !origins.MakeTrue(conditions))
         {
