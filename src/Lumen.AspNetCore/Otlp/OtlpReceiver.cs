@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Lumen.Ingestion;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,21 @@ internal sealed partial class OtlpReceiver(IOtlpSpanSink sink, int limit, TimePr
     /// <summary>Refuses a request whose body is not read, because what stands before it is wrong.</summary>
     public ExportAnswer Refuse(string message) => ExportAnswer.From(sink.Refuse(sink.BeginPayload(), SpanSinkOutcome.Malformed, message));
 
+    /// <summary>Reads what stands before a message.</summary>
+    /// <exception cref="OperationCanceledException">The sender's deadline has passed, or it has gone away.</exception>
+    public async ValueTask<GrpcFrame> ReadFrameAsync(PipeReader pipe, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GrpcFrame.ReadAsync(pipe, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            GiveUp(sink.BeginPayload(), exception);
+            throw;
+        }
+    }
+
     private async ValueTask<BodyStatus> ReceiveAsync(
         MessageSource source, BodyCompression compression, OtlpPayload payload, CancellationToken cancellationToken)
     {
@@ -56,17 +72,33 @@ internal sealed partial class OtlpReceiver(IOtlpSpanSink sink, int limit, TimePr
         {
             return BodyStatus.TooSlow;
         }
-        catch (BadHttpRequestException givenUp)
+        catch (BadHttpRequestException slow) when (slow.StatusCode == StatusCodes.Status408RequestTimeout)
         {
-            // The server itself gave the body up, and answers: it came too slowly, or is broken.
-            var isSlow = givenUp.StatusCode == StatusCodes.Status408RequestTimeout;
-            sink.Refuse(payload, isSlow ? SpanSinkOutcome.Refused : SpanSinkOutcome.Malformed, givenUp.Message);
+            // OTLP knows no 408: a sender that is told so does not try again.
+            return BodyStatus.TooSlow;
+        }
+        catch (Exception exception)
+        {
+            GiveUp(payload, exception);
             throw;
         }
-        catch
+    }
+
+    /// <summary>Counts a request that ended while it was on its way, and gives back what of it had come.</summary>
+    private void GiveUp(OtlpPayload payload, Exception exception)
+    {
+        switch (exception)
         {
-            payload.Dispose();
-            throw;
+            case BadHttpRequestException broken:
+                // The server itself gave the body up, and answers.
+                sink.Refuse(payload, SpanSinkOutcome.Malformed, broken.Message);
+                break;
+            case OperationCanceledException or IOException:
+                sink.Refuse(payload, SpanSinkOutcome.Refused, "The sender went away, or was too slow, before its request had arrived.");
+                break;
+            default:
+                payload.Dispose();
+                break;
         }
     }
 

@@ -19,6 +19,8 @@ internal sealed class ZipkinSink(IOtlpSpanSink inner, int limit) : IOtlpSpanSink
 
     public SpanSinkResult Refuse(OtlpPayload payload, SpanSinkOutcome outcome, string message) => inner.Refuse(payload, outcome, message);
 
+    public SpanSinkResult? RefuseWhereFull(OtlpPayload payload) => inner.RefuseWhereFull(payload);
+
     public ValueTask<SpanSinkResult> WriteAsync(SpanBatch batch, CancellationToken cancellationToken) =>
         inner.WriteAsync(batch, cancellationToken);
 
@@ -38,6 +40,11 @@ internal sealed class ZipkinSink(IOtlpSpanSink inner, int limit) : IOtlpSpanSink
 
     public async ValueTask<SpanSinkResult> WriteAsync(OtlpPayload payload, OtlpFormat format, CancellationToken cancellationToken)
     {
+        if (inner.RefuseWhereFull(payload) is { } refusal)
+        {
+            return refusal;
+        }
+
         var otlp = inner.BeginPayload();
         ZipkinReading reading;
         try

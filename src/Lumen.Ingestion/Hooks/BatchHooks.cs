@@ -103,9 +103,23 @@ internal sealed class BatchHooks(SpanHooks hooks, OtlpLimits limits, IntakeBudge
         using var writer = new ProtobufWriter(batch.Payload.Length, arrays);
         var hooks = new HookWriter(writer, arrays, _attributes, _resources, dropped);
         hooks.WriteRequest(batch.Payload.Span);
-        var read = OtlpRequestReader.Read(writer.Detach(out var length), length, _limits);
+        var written = Read(writer.Detach(out var length), length, arrays);
         Release(decoded, batch);
         ledger.CountChanged(hooks.ChangedSpans);
-        return decoded with { Batch = read.Batch, Reserved = arrays.Reserved };
+        return decoded with { Batch = written, Reserved = arrays.Reserved };
+    }
+
+    private SpanBatch? Read(byte[] array, int length, ReservedArrays arrays)
+    {
+        try
+        {
+            return OtlpRequestReader.Read(array, length, _limits, arrays.Reserve).Batch;
+        }
+        catch (IntakeFullException)
+        {
+            arrays.Return(array);
+            arrays.ReleaseAll();
+            throw;
+        }
     }
 }

@@ -28,6 +28,11 @@ public static class GeneratedRequests
                 $"The sink takes an ExportTraceServiceRequest or a TracesData, and no {request.Descriptor.FullName}.", nameof(request));
         }
 
+        if (sink.RefuseWhereFull(sink.BeginPayload()) is { } refusal)
+        {
+            return ValueTask.FromResult(refusal);
+        }
+
         var size = request.CalculateSize();
         var bytes = ArrayPool<byte>.Shared.Rent(size);
         try

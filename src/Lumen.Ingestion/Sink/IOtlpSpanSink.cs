@@ -33,6 +33,14 @@ public interface IOtlpSpanSink
     /// <summary>Begins to receive a body: its bytes are reserved from the intake budget as they come.</summary>
     OtlpPayload BeginPayload();
 
+    /// <summary>
+    /// Refuses a request at once where none can be taken now, so that what must be read or written before it is handed over is not done in
+    /// vain. <see cref="WriteAsync(OtlpPayload, OtlpFormat, CancellationToken)"/> looks by itself.
+    /// </summary>
+    /// <param name="payload">Whatever came of the body; owned by the sink if, and only if, it is refused.</param>
+    /// <returns>The refusal, which is counted; null where the request may be taken.</returns>
+    SpanSinkResult? RefuseWhereFull(OtlpPayload payload);
+
     /// <summary>Refuses a body that did not arrive as it should, counts it as those that did, and takes ownership of its payload.</summary>
     /// <param name="payload">Whatever came of the body; from <see cref="BeginPayload"/>.</param>
     /// <param name="outcome">Any but <see cref="SpanSinkOutcome.Accepted"/>.</param>

@@ -27,12 +27,19 @@ public sealed class IntakeBudget
     /// <returns>Whether there was room.</returns>
     public bool TryReserve(long bytes)
     {
-        if (Interlocked.Add(ref _used, bytes) <= Capacity)
+        // Never above the capacity, not even for a moment: a large request that has no room must not take it from small ones that have.
+        var used = Used;
+        while (bytes <= Capacity - used)
         {
-            return true;
+            var before = Interlocked.CompareExchange(ref _used, used + bytes, used);
+            if (before == used)
+            {
+                return true;
+            }
+
+            used = before;
         }
 
-        Release(bytes);
         return false;
     }
 

@@ -54,6 +54,11 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
             return ValueTask.FromResult(RefuseForGood(payload, SinkAnswers.TooLarge(_options.MaxRequestBytes)));
         }
 
+        if (RefuseWhereFull(payload) is { } refusal)
+        {
+            return ValueTask.FromResult(refusal);
+        }
+
         foreach (var segment in request)
         {
             if (!payload.TryAppend(segment.Span))
@@ -75,10 +80,9 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
         }
 
         // A request that cannot be taken is not decoded: overload must not cost what it is short of.
-        if (!_pipeline.IsOpen || !_pipeline.HasRoom)
+        if (RefuseWhereFull(payload) is { } refusal)
         {
-            var reason = _pipeline.IsOpen ? BatchEnding.QueueFull : BatchEnding.Closed;
-            return ValueTask.FromResult(RefuseForNow(payload, reason.Sentence()));
+            return ValueTask.FromResult(refusal);
         }
 
         if (!_decoder.TryDecode(payload, format, out var decoded))
@@ -100,6 +104,19 @@ public sealed class OtlpSpanSink : IOtlpSpanSink
     {
         ArgumentNullException.ThrowIfNull(batch);
         return HookAndStoreAsync(new DecodedRequest(OtlpReadStatus.Read, batch, 0, null, null), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public SpanSinkResult? RefuseWhereFull(OtlpPayload payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        if (_pipeline.IsOpen && _pipeline.HasRoom)
+        {
+            return null;
+        }
+
+        var reason = _pipeline.IsOpen ? BatchEnding.QueueFull : BatchEnding.Closed;
+        return RefuseForNow(payload, reason.Sentence());
     }
 
     /// <inheritdoc/>

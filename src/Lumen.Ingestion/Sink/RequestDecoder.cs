@@ -56,7 +56,7 @@ internal sealed class RequestDecoder
             return new DecodedRequest(OtlpReadStatus.Malformed, null, 0, null, message);
         }
 
-        var read = OtlpRequestReader.Read(array, length, _limits);
+        var read = OtlpRequestReader.Read(array, length, _limits, arrays.Reserve);
         if (read.Status != OtlpReadStatus.NeedsRepair)
         {
             return new DecodedRequest(read.Status, read.Batch, 0, null, message);
@@ -65,7 +65,7 @@ internal sealed class RequestDecoder
         var repaired = OtlpRequestRepair.Repair(array.AsSpan(0, length), _limits, arrays);
         arrays.Return(array);
         array = repaired.Payload;
-        read = OtlpRequestReader.Read(array, repaired.Length, _limits);
+        read = OtlpRequestReader.Read(array, repaired.Length, _limits, arrays.Reserve);
         message = string.Join(' ', new[] { message, repaired.Report.Message }.OfType<string>());
         return new DecodedRequest(read.Status, read.Batch, 0, repaired.Report, message.Length == 0 ? null : message);
     }

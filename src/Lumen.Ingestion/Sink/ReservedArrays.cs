@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Lumen.Ingestion;
 
 /// <summary>
-/// Arrays of the shared pool that are reserved from the intake budget before they are rented: what reading one request writes into. Not
-/// thread-safe.
+/// Arrays of the shared pool that are reserved from the intake budget before they are rented: what reading one request writes into, and
+/// what its batch takes beside. Not thread-safe.
 /// </summary>
 /// <param name="budget">What arrays are reserved from.</param>
 /// <param name="reserved">The bytes of an array that the request holds already.</param>
@@ -18,7 +18,7 @@ internal sealed class ReservedArrays(IntakeBudget budget, long reserved) : Array
 
     private long _reserved = reserved;
 
-    /// <summary>The bytes of the arrays that have not been returned.</summary>
+    /// <summary>The bytes that have not been given back.</summary>
     internal long Reserved => _reserved;
 
     /// <inheritdoc/>
@@ -26,13 +26,26 @@ internal sealed class ReservedArrays(IntakeBudget budget, long reserved) : Array
     public override byte[] Rent(int minimumLength)
     {
         var bytes = LengthOf(minimumLength);
+        Reserve(bytes);
+        return Shared.Rent(bytes);
+    }
+
+    /// <summary>Reserves memory of another kind that the request takes; a negative number gives it back.</summary>
+    /// <exception cref="IntakeFullException">The budget has no room for it; nothing was reserved.</exception>
+    internal void Reserve(long bytes)
+    {
+        if (bytes < 0)
+        {
+            Release(-bytes);
+            return;
+        }
+
         if (!budget.TryReserve(bytes))
         {
             throw new IntakeFullException();
         }
 
         _reserved += bytes;
-        return Shared.Rent(bytes);
     }
 
     /// <inheritdoc/>

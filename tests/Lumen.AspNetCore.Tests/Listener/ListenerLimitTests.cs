@@ -45,13 +45,17 @@ public sealed class ListenerLimitTests
         Assert.Equal(kestrel.Http2.InitialConnectionWindowSize, limits.Http2.InitialConnectionWindowSize);
     }
 
-    [Fact]
-    public async Task Post_BodySlowerThanItMustBe_IsGivenUpAndCountedAsRefused()
+    [Theory]
+    [InlineData("http")]
+    [InlineData("grpc")]
+    public async Task Export_BodySlowerThanItMustBe_IsGivenUpAndCountedAsRefused(string protocol)
     {
-        await using var server = await ListenerUnderTest.StartAsync(options => options.MinBodyBytesPerSecond = 1024);
-        using var body = HttpBodies.AsOtlp(new HalfBody(ExportRequests.Bytes(10)), gzip: false);
+        await using var server = await ListenerUnderTest.StartAsync(options => options.MinBodyBytesPerSecond = 1024 * 1024);
+        using var wire = new GrpcWire(server);
+        var request = ExportRequests.Bytes(10);
+        using var body = protocol == "grpc" ? new HalfBody(GrpcWire.Frame(request)) : HttpBodies.AsOtlp(new HalfBody(request), gzip: false);
         using var gone = new CancellationTokenSource();
-        var call = server.Http.PostAsync("v1/traces", body, gone.Token);
+        var call = protocol == "grpc" ? wire.SendAsync(body, gone.Token) : (Task)server.Http.PostAsync("v1/traces", body, gone.Token);
         await Eventually.TrueAsync(() => !server.Sink.Refusals.IsEmpty, "the server gives the body up");
         Assert.Equal(SpanSinkOutcome.Refused, Assert.Single(server.Sink.Refusals).Outcome);
         Assert.Equal(0, server.Sink.BytesHeld);

@@ -20,6 +20,9 @@ internal sealed class RecordingSink : IOtlpSpanSink
     /// <summary>What a request is answered with; by default it is accepted.</summary>
     internal Func<CancellationToken, ValueTask<SpanSinkResult>> Answer { get; set; } = _ => ValueTask.FromResult(default(SpanSinkResult));
 
+    /// <summary>Whether nothing can be taken, and that is known before a request is read.</summary>
+    internal bool IsFull { get; set; }
+
     /// <summary>Bytes that payloads hold: 0 when nothing is under way.</summary>
     internal long BytesHeld => _budget.Used;
 
@@ -35,6 +38,9 @@ internal sealed class RecordingSink : IOtlpSpanSink
             return await Answer(cancellationToken);
         }
     }
+
+    public SpanSinkResult? RefuseWhereFull(OtlpPayload payload) =>
+        IsFull ? Refuse(payload, SpanSinkOutcome.Refused, "full") : null;
 
     public SpanSinkResult Refuse(OtlpPayload payload, SpanSinkOutcome outcome, string message)
     {

@@ -43,6 +43,8 @@ internal sealed class TeeSink(IOtlpSpanSink sink) : IOtlpSpanSink
     public ValueTask<SpanSinkResult> WriteAsync(SpanBatch batch, CancellationToken cancellationToken) =>
         sink.WriteAsync(batch, cancellationToken);
 
+    public SpanSinkResult? RefuseWhereFull(OtlpPayload payload) => sink.RefuseWhereFull(payload);
+
     public SpanSinkResult Refuse(OtlpPayload payload, SpanSinkOutcome outcome, string message) => sink.Refuse(payload, outcome, message);
 
     private void Keep(OtlpPayload payload, OtlpFormat format)

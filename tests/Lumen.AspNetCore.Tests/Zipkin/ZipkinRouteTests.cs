@@ -104,6 +104,19 @@ public sealed class ZipkinRouteTests
         Assert.Equal(TimeSpan.FromSeconds(2), response.Headers.RetryAfter!.Delta);
     }
 
+    [Fact]
+    public async Task MapLumenZipkin_FullBeforehand_IsRefusedUnread()
+    {
+        _sink.IsFull = true;
+        await using var host = await StartAsync();
+
+        using var response = await PostAsync(host, "no JSON at all");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(SpanSinkOutcome.Refused, Assert.Single(_sink.Refusals).Outcome);
+        Assert.Equal(0, _sink.BytesHeld);
+    }
+
     [Theory]
     [InlineData(1_000, HttpStatusCode.Accepted, false)]
     [InlineData(20_000, HttpStatusCode.RequestEntityTooLarge, false)]

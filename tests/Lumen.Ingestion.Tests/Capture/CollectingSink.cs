@@ -52,5 +52,7 @@ internal sealed class CollectingSink : IOtlpSpanSink
 
     public OtlpPayload BeginPayload() => throw new NotSupportedException();
 
+    public SpanSinkResult? RefuseWhereFull(OtlpPayload payload) => throw new NotSupportedException();
+
     public SpanSinkResult Refuse(OtlpPayload payload, SpanSinkOutcome outcome, string message) => throw new NotSupportedException();
 }

@@ -23,6 +23,47 @@ public sealed class OtlpSpanSinkTests
     }
 
     [Fact]
+    public async Task WriteAsync_HeadersBeyondTheBudget_IsRefusedBeforeTheyAreMade()
+    {
+        var spans = Enumerable.Range(1, 30_000).Select(number => new SpanBuilder { SpanId = new SpanId((ulong)number), Name = "" });
+        var request = new OtlpRequestBuilder().Add(spans).Encode();
+        using var test = new PipelineUnderTest(budgetBytes: 2 * request.Length).Start();
+        var payload = test.Sink.BeginPayload();
+        Assert.True(payload.TryAppend(request));
+
+        var result = await test.Sink.WriteAsync(payload, OtlpFormat.Protobuf, default);
+
+        Assert.Equal(SpanSinkOutcome.Refused, result.Outcome);
+        var ledger = test.AssertSettled();
+        Assert.Equal((0, 1), (ledger.Received, ledger.RefusedRequests));
+    }
+
+    [Fact]
+    public void RefuseWhereFull_Closed_CountsAndTakesThePayload()
+    {
+        using var test = new PipelineUnderTest();
+        var payload = test.Sink.BeginPayload();
+        Assert.True(payload.TryAppend([1, 2, 3]));
+
+        Assert.Equal(SpanSinkOutcome.Refused, test.Sink.RefuseWhereFull(payload)?.Outcome);
+
+        Assert.Equal(1, test.AssertSettled().RefusedRequests);
+    }
+
+    [Fact]
+    public async Task RefuseWhereFull_Room_LeavesThePayloadToItsOwner()
+    {
+        using var test = new PipelineUnderTest().Start();
+        var payload = test.Sink.BeginPayload();
+        Assert.True(payload.TryAppend(new OtlpRequestBuilder().Add(new SpanBuilder()).Encode()));
+
+        Assert.Null(test.Sink.RefuseWhereFull(payload));
+
+        Assert.Equal(SpanSinkOutcome.Accepted, (await test.Sink.WriteAsync(payload, OtlpFormat.Protobuf, default)).Outcome);
+        Assert.Equal(1, test.AssertSettled()[SpanFate.Stored]);
+    }
+
+    [Fact]
     public async Task WriteAsync_EmptyRequest_AcceptsWithoutAWrite()
     {
         using var test = new PipelineUnderTest().Start();

@@ -24,6 +24,6 @@ internal enum BodyStatus
     /// <summary>The intake budget has no room for it.</summary>
     NoRoom,
 
-    /// <summary>It took longer to arrive than a body may.</summary>
+    /// <summary>It came more slowly, or took longer to arrive, than a body may.</summary>
     TooSlow,
 }

@@ -20,7 +20,8 @@ internal static class BodyStatuses
         BodyStatus.TooLarge => string.Create(
             CultureInfo.InvariantCulture, $"A request may have {limit} bytes at most, before and after decompression."),
         BodyStatus.TooSlow => string.Create(
-            CultureInfo.InvariantCulture, $"The body did not arrive within {OtlpReceiver.LongestReceive.TotalSeconds} s; send it again."),
+            CultureInfo.InvariantCulture,
+            $"The body came too slowly, or not within {OtlpReceiver.LongestReceive.TotalSeconds} s; send it again."),
         BodyStatus.Corrupt => "The body is not whole, valid gzip.",
         _ => "Lumen holds as many bytes of requests in memory as it may.",
     };

@@ -64,7 +64,7 @@ internal sealed class GrpcTraceEndpoint(OtlpReceiver receiver, IngestionAccess a
 
         HostBodyLimit.Lift(context);
         var pipe = context.Request.BodyReader;
-        var frame = await GrpcFrame.ReadAsync(pipe, cancellationToken);
+        var frame = await receiver.ReadFrameAsync(pipe, cancellationToken);
         return Judge(frame, compression)
             ?? await receiver.ReceiveAsync(
                 MessageSource.OfLength(pipe, frame.MessageLength, receiver.Limit),

@@ -16,12 +16,17 @@ public static class OtlpRequestReader
     /// </param>
     /// <param name="length">How many bytes of it are the request.</param>
     /// <param name="limits">What it may hold.</param>
-    public static OtlpReadResult Read(byte[] payload, int length, OtlpLimits limits)
+    /// <param name="reserve">
+    /// Told how many bytes of memory the batch takes beside the payload, before they are taken and as they become more; a negative number
+    /// gives bytes back. In the end it has been told of as many as the batch has, or of none where there is no batch. It may throw, which
+    /// ends the reading. Null, the default, where nobody counts.
+    /// </param>
+    public static OtlpReadResult Read(byte[] payload, int length, OtlpLimits limits, Action<long>? reserve = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)payload.Length);
         var walk = _idleWalk ?? new RequestWalk();
         _idleWalk = null;
-        var result = walk.Run(payload, length, limits);
+        var result = walk.Run(payload, length, limits, reserve);
         // A walk that threw is not kept.
         _idleWalk = walk;
         return result;

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Lumen.Otlp;
 
@@ -11,50 +13,67 @@ internal sealed class RequestWalk
     /// <summary>A guess at the bytes of a span, so that the first rented array mostly suffices.</summary>
     private const int ExpectedSpanBytes = 256;
     private const int MostSpansExpected = 4_096;
+    private const int SmallestArray = 16;
 
     /// <summary>Room in the tables that one odd request took beyond this is not kept.</summary>
     private const int MostEntriesKept = 1_024;
+
+    /// <summary>A table that grows holds its entries up to three times: as it was, with room for as many again, and in the batch.</summary>
+    private const int CopiesOfEntry = 3;
+
+    /// <summary>What a name takes in the table that numbers them.</summary>
+    private const int NameBytes = 16;
 
     private readonly List<BatchResource> _resources = [];
     private readonly List<BatchScope> _scopes = [];
     private readonly SpanNameTable _names = new();
     private byte[] _payload = [];
     private OtlpLimits _limits = OtlpLimits.Default;
+    private WalkMemory _memory;
     private SpanHeader[] _headers = [];
     private int _count;
     private SpanFindings _findings;
     private (PayloadRange Message, PayloadRange SchemaUrl)? _nextResource;
 
-    internal OtlpReadResult Run(byte[] payload, int length, OtlpLimits limits)
+    internal OtlpReadResult Run(byte[] payload, int length, OtlpLimits limits, Action<long>? reserve)
     {
         _payload = payload;
         _limits = limits;
-        _headers = ArrayPool<SpanHeader>.Shared.Rent(Math.Min(length / ExpectedSpanBytes, MostSpansExpected) + 1);
+        _memory = new WalkMemory(reserve);
         _names.Begin(payload);
-        var status = WalkRequest(length);
-        if (status == OtlpReadStatus.Read && _findings != SpanFindings.None)
-        {
-            status = OtlpReadStatus.NeedsRepair;
-        }
-
         SpanBatch? batch = null;
-        if (status == OtlpReadStatus.Read)
+        try
         {
-            batch = new SpanBatch(payload, length, _headers, _count, [.. _resources], [.. _scopes], _names.ToArray());
+            _headers = Rent(Math.Min(length / ExpectedSpanBytes, MostSpansExpected) + 1);
+            var status = WalkRequest(length);
+            if (status == OtlpReadStatus.Read && _findings != SpanFindings.None)
+            {
+                status = OtlpReadStatus.NeedsRepair;
+            }
+
+            if (status == OtlpReadStatus.Read)
+            {
+                batch = new SpanBatch(payload, length, _headers, _count, [.. _resources], [.. _scopes], _names.ToArray());
+            }
+
+            return new OtlpReadResult(status, batch, _findings, _count);
         }
-        else
+        finally
+        {
+            _memory.Settle(batch is null ? 0 : batch.MemoryBytes - payload.Length);
+            Forget(keepsHeaders: batch is not null);
+        }
+    }
+
+    /// <summary>Lets go of all that belongs to the request.</summary>
+    /// <param name="keepsHeaders">Whether the headers belong to a batch now.</param>
+    private void Forget(bool keepsHeaders)
+    {
+        if (!keepsHeaders && _headers.Length > 0)
         {
             ArrayPool<SpanHeader>.Shared.Return(_headers);
         }
 
-        var result = new OtlpReadResult(status, batch, _findings, _count);
-        Forget();
-        return result;
-    }
-
-    /// <summary>Lets go of all that belongs to the request.</summary>
-    private void Forget()
-    {
         _payload = [];
         _headers = [];
         Clear(_resources);
@@ -196,10 +215,14 @@ internal sealed class RequestWalk
     {
         if (_nextResource is { } next)
         {
-            _resources.Add(new BatchResource(next.Message, next.SchemaUrl, ServiceNameReader.Read(next.Message.Of(_payload))));
+            // A request that is written anew gives no batch: nobody asks for the name, which may be as long as the request.
+            var service = _findings == SpanFindings.None ? ServiceNameReader.Read(next.Message.Of(_payload)) : string.Empty;
+            _memory.Take((CopiesOfEntry * Unsafe.SizeOf<BatchResource>()) + (sizeof(char) * (long)service.Length));
+            _resources.Add(new BatchResource(next.Message, next.SchemaUrl, service));
             _nextResource = null;
         }
 
+        _memory.Take(CopiesOfEntry * Unsafe.SizeOf<BatchScope>());
         _scopes.Add(scope);
     }
 
@@ -233,16 +256,37 @@ internal sealed class RequestWalk
             Offset = offset,
             Resource = _resources.Count - 1,
             Scope = _scopes.Count - 1,
-            Name = _names.NumberOf(name with { Offset = offset + name.Offset }),
+            Name = NumberOf(name with { Offset = offset + name.Offset }),
         };
         return true;
     }
 
+    private int NumberOf(PayloadRange name)
+    {
+        var known = _names.Count;
+        var number = _names.NumberOf(name);
+        if (number == known)
+        {
+            _memory.Take(CopiesOfEntry * (Unsafe.SizeOf<PayloadRange>() + NameBytes));
+        }
+
+        return number;
+    }
+
     private void Grow()
     {
-        var larger = ArrayPool<SpanHeader>.Shared.Rent(_headers.Length * 2);
+        var larger = Rent(_headers.Length * 2);
         _headers.AsSpan(0, _count).CopyTo(larger);
         ArrayPool<SpanHeader>.Shared.Return(_headers);
+        _memory.Return(_headers.Length * (long)Unsafe.SizeOf<SpanHeader>());
         _headers = larger;
+    }
+
+    private SpanHeader[] Rent(int least)
+    {
+        // The pool rounds up to a power of two, so what is asked for is what is held.
+        var length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SmallestArray, least));
+        _memory.Take(length * (long)Unsafe.SizeOf<SpanHeader>());
+        return ArrayPool<SpanHeader>.Shared.Rent(length);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class SpanNameTable
     private int _count;
     private int _latest;
 
+    /// <summary>How many names there are, which is the number of the next new one.</summary>
+    internal int Count => _count;
+
     internal void Begin(byte[] payload) => _payload = payload;
 
     internal void End()

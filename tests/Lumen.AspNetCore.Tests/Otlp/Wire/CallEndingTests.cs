@@ -77,7 +77,7 @@ public sealed class CallEndingTests
     [InlineData("http", true)]
     [InlineData("grpc", false)]
     [InlineData("grpc", true)]
-    public async Task Export_SenderGoesInTheMiddleOfTheBody_HoldsNothingAndStoresNothing(string protocol, bool gzip)
+    public async Task Export_SenderGoesInTheMiddleOfTheBody_IsCountedAndHoldsNothing(string protocol, bool gzip)
     {
         await using var server = await ListenerUnderTest.StartAsync();
         using var wire = new GrpcWire(server);
@@ -94,9 +94,30 @@ public sealed class CallEndingTests
         await gone.CancelAsync();
 
         await Assert.ThrowsAnyAsync<Exception>(() => call);
-        await Eventually.TrueAsync(() => server.Sink.BytesHeld == 0, "what was held is given back");
+        await Eventually.TrueAsync(() => !server.Sink.Refusals.IsEmpty, "the request is counted");
+        // A connection that is closed ends the message before its length, as a frame does that is cut short.
+        var expected = protocol == "grpc" ? SpanSinkOutcome.Refused : SpanSinkOutcome.Malformed;
+        Assert.Equal(expected, Assert.Single(server.Sink.Refusals).Outcome);
+        Assert.Equal(0, server.Sink.BytesHeld);
         Assert.Empty(server.Sink.Requests);
         Assert.DoesNotContain(server.Log.Messages, message => message.Level >= Microsoft.Extensions.Logging.LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task Export_SenderGoesInTheMiddleOfTheFrame_IsCounted()
+    {
+        await using var server = await ListenerUnderTest.StartAsync();
+        using var wire = new GrpcWire(server);
+        using var gone = new CancellationTokenSource();
+        using var body = new HalfBody(GrpcWire.Frame([])) { Sent = new() };
+
+        var call = wire.SendAsync(body, gone.Token);
+        await body.Sent.Task.WaitAsync(Patience);
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => call);
+        await Eventually.TrueAsync(() => !server.Sink.Refusals.IsEmpty, "the request is counted");
+        Assert.Equal(SpanSinkOutcome.Refused, Assert.Single(server.Sink.Refusals).Outcome);
     }
 
     [Theory]
