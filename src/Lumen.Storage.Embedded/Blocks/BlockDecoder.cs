@@ -29,6 +29,9 @@ internal sealed class BlockDecoder : IDisposable
         _attributes = new AttributeReader(_values);
     }
 
+    /// <summary>About how much memory it takes, which is that of the largest block it has read.</summary>
+    internal long Bytes => _sections.Bytes;
+
     /// <summary>What is known of the spans of the latest block.</summary>
     internal BlockColumns Columns { get; } = new();
 
@@ -66,11 +69,6 @@ internal sealed class BlockDecoder : IDisposable
     internal void Rebuild(ReadOnlySpan<byte> payload, Catalog catalog, IReadOnlyList<int> rows, SpanVisitor visit)
     {
         OpenValues(payload);
-        for (var slot = 0; slot < _values.Count; slot++)
-        {
-            _values.Load(payload, slot);
-        }
-
         _rows.Begin(catalog);
         _details.Begin(payload);
         var codes = _sections.Inflated(BlockSections.Heads)[_shapeCodes..];
@@ -84,6 +82,7 @@ internal sealed class BlockDecoder : IDisposable
             }
 
             _rows.Next(payload, codes, Columns.Origins[next++]);
+            _values.Load(payload, _rows.Slots);
             _span.Clear();
             var span = Columns.At(wanted);
             new SpanRebuilder(span, _details, catalog, _values, _rows, _span).Run();

@@ -10,6 +10,9 @@ internal sealed class SectionReader : IDisposable
 
     internal int SpanCount => _sections.SpanCount;
 
+    /// <summary>How much memory inflated sections take, those of earlier blocks included.</summary>
+    internal long Bytes => _inflated.Sum(static section => (long)section.Length);
+
     /// <summary>How many sections there are.</summary>
     internal int Count => _sections.Count;
 
@@ -45,7 +48,7 @@ internal sealed class SectionReader : IDisposable
             var packed = payload.Slice(section.Start, section.Packed);
             if (_inflated[number].Length < section.Length)
             {
-                _inflated[number] = GC.AllocateUninitializedArray<byte>(Math.Max(section.Length, _inflated[number].Length * 2));
+                _inflated[number] = GC.AllocateUninitializedArray<byte>(Math.Max(section.Length, _inflated[number].Length * 5 / 4));
             }
 
             if (section.Packed == section.Length)

@@ -99,19 +99,10 @@ internal sealed class SpanSample(SearchReading reading, TraceQuery query, int mo
                 return;
             }
 
-            using var frame = reading.Parts.ReadBlock(bucket, segment, block);
-            var decoder = reading.Decoders.Rent();
-            try
-            {
-                decoder.ReadColumns(frame.Payload);
-                var rows = AcceptedRows(decoder.Columns, origins);
-                decoder.Rebuild(frame.Payload, catalog, rows, (index, bytes) =>
-                    visit(catalog, catalog.CheckedOrigin(decoder.Columns.Origins[index]), bytes));
-            }
-            finally
-            {
-                reading.Decoders.Return(decoder);
-            }
+            using var open = reading.OpenBlocks.Open(bucket, segment, block);
+            var columns = open.Columns;
+            open.Rebuild(catalog, AcceptedRows(columns, origins), (index, bytes) =>
+                visit(catalog, catalog.CheckedOrigin(columns.Origins[index]), bytes));
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class StoreReading : IDisposable
 {
     private readonly StoreContext _context;
     private readonly BucketParts _parts;
-    private readonly BlockDecoders _decoders;
+    private readonly OpenBlocks _open;
     private readonly BlockHeadsCache _heads;
 
     /// <summary>Makes it.</summary>
@@ -19,11 +19,11 @@ internal sealed class StoreReading : IDisposable
     {
         _context = context;
         _parts = parts;
-        _decoders = new BlockDecoders();
-        _heads = new BlockHeadsCache(parts, _decoders);
+        _open = new OpenBlocks(parts);
+        _heads = new BlockHeadsCache(_open);
     }
 
-    private TraceBlocks Blocks => new(_context.Seed, _parts, _decoders);
+    private TraceBlocks Blocks => new(_context.Seed, _parts, _open);
 
     internal Trace? FindTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) =>
         new TraceLookup(Blocks).Find(snapshot, id, new AnswerNotes(_context, snapshot), cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class StoreReading : IDisposable
 
     /// <summary>Begins one answer from the spans of a snapshot.</summary>
     internal SearchReading BeginReading(StoreSnapshot snapshot) =>
-        new(snapshot, _parts, _decoders, _heads, Blocks, new AnswerNotes(_context, snapshot), _context.Options.SearchMaxSpans);
+        new(snapshot, _parts, _open, _heads, Blocks, new AnswerNotes(_context, snapshot), _context.Options.SearchMaxSpans);
 
     internal IReadOnlyList<string> ListServices(StoreSnapshot snapshot)
     {
@@ -69,7 +69,7 @@ internal sealed class StoreReading : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _decoders.Dispose();
+    public void Dispose() => _open.Dispose();
 
     private void ForEachCatalog(StoreSnapshot snapshot, Action<Catalog, CatalogCounts> visit)
     {

@@ -6,7 +6,7 @@ using Lumen.Storage.Embedded.Snapshots;
 namespace Lumen.Storage.Embedded.Reading;
 
 /// <summary>Finds the blocks that hold spans of a trace, by the postings, and reads their columns. Thread-safe.</summary>
-internal sealed class TraceBlocks(long seed, BucketParts parts, BlockDecoders decoders)
+internal sealed class TraceBlocks(long seed, BucketParts parts, OpenBlocks open)
 {
     /// <summary>Visits every place where spans of a trace are.</summary>
     /// <param name="snapshot">Where to look.</param>
@@ -64,21 +64,12 @@ internal sealed class TraceBlocks(long seed, BucketParts parts, BlockDecoders de
     private void Visit(BucketView bucket, Segment segment, int block, TraceId id, Action<FoundSpans> visit)
     {
         var catalog = parts.CatalogOf(bucket);
-        using var frame = parts.ReadBlock(bucket, segment, block);
-        var decoder = decoders.Rent();
-        try
+        using var found = open.Open(bucket, segment, block);
+        var traces = found.Columns.TraceIds.AsSpan(0, found.Columns.Count);
+        var first = traces.IndexOf(id);
+        if (first >= 0)
         {
-            decoder.ReadColumns(frame.Payload);
-            var traces = decoder.Columns.TraceIds.AsSpan(0, decoder.Columns.Count);
-            var first = traces.IndexOf(id);
-            if (first >= 0)
-            {
-                visit(new FoundSpans(catalog, decoder, frame, first, traces[first..].LastIndexOf(id) + 1));
-            }
-        }
-        finally
-        {
-            decoders.Return(decoder);
+            visit(new FoundSpans(catalog, found, first, traces[first..].LastIndexOf(id) + 1));
         }
     }
 }

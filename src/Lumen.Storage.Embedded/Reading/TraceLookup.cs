@@ -1,3 +1,4 @@
+using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
@@ -61,14 +62,22 @@ internal sealed class TraceLookup(TraceBlocks blocks)
         }
     }
 
-    /// <summary>Adds the spans of a place, each with memory of its own.</summary>
-    internal static void Restore(in FoundSpans found, List<Span> spans)
+    /// <summary>A span with memory of its own.</summary>
+    /// <param name="catalog">The bucket's catalog.</param>
+    /// <param name="origin">The number of its origin.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <exception cref="InvalidDataException">There is no such origin.</exception>
+    internal static Span Restore(Catalog catalog, int origin, ReadOnlySpan<byte> bytes)
     {
-        var (catalog, columns) = (found.Catalog, found.Decoder.Columns);
-        found.Decoder.Rebuild(found.Block.Payload, catalog, [.. Enumerable.Range(found.First, found.Count)], (row, bytes) =>
-        {
-            var origin = catalog.CheckedOrigin(columns.Origins[row]);
-            spans.Add(new Span(bytes.ToArray(), catalog.Resource(origin.Resource).Resource, catalog.Scope(origin.Scope)));
-        });
+        var known = catalog.CheckedOrigin(origin);
+        return new Span(bytes.ToArray(), catalog.Resource(known.Resource).Resource, catalog.Scope(known.Scope));
+    }
+
+    private static void Restore(in FoundSpans found, List<Span> spans)
+    {
+        var (catalog, columns) = (found.Catalog, found.Block.Columns);
+        found.Block.Rebuild(
+            catalog, [.. Enumerable.Range(found.First, found.Count)],
+            (row, bytes) => spans.Add(Restore(catalog, columns.Origins[row], bytes)));
     }
 }

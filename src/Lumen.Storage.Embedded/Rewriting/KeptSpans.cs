@@ -30,10 +30,9 @@ internal sealed class KeptSpans(long seed, BucketParts parts) : IDisposable
     {
         var catalog = parts.CatalogOf(bucket);
         _decoder.ReadColumns(block.Payload);
-        foreach (var (first, count) in Runs(keep))
-        {
-            TraceLookup.Restore(new FoundSpans(catalog, _decoder, block, first, count), spans);
-        }
+        _decoder.Rebuild(
+            block.Payload, catalog, [.. Runs(keep).SelectMany(static run => Enumerable.Range(run.First, run.Count))],
+            (row, bytes) => spans.Add(TraceLookup.Restore(catalog, _decoder.Columns.Origins[row], bytes)));
     }
 
     /// <summary>How many spans of a block are kept; reads its columns alone.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using Lumen.Queries;
-using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Columns;
 using Lumen.Storage.Embedded.Reading;
@@ -27,12 +26,11 @@ internal sealed class OpenRows(TraceSearch search, Catalog catalog, BlockHeads h
     internal void Add(int row, ConditionTruth known) => _rows.Add((row, known));
 
     /// <summary>Decides about them, and gives those that match to the search.</summary>
-    /// <param name="decoder">Has read the block's columns.</param>
-    /// <param name="payload">The block.</param>
+    /// <param name="block">The block.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal void Judge(BlockDecoder decoder, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
+    internal void Judge(OpenBlock block, CancellationToken cancellationToken)
     {
-        ReadAttributes(decoder, payload, cancellationToken);
+        ReadAttributes(block, cancellationToken);
         var left = new List<(int Row, ConditionTruth Known)>();
         foreach (var (row, known) in _rows)
         {
@@ -58,16 +56,16 @@ internal sealed class OpenRows(TraceSearch search, Catalog catalog, BlockHeads h
             }
         }
 
-        JudgeBytes(decoder, payload, left, cancellationToken);
+        JudgeBytes(block, left, cancellationToken);
     }
 
-    private void ReadAttributes(BlockDecoder decoder, ReadOnlySpan<byte> payload, CancellationToken cancellationToken)
+    private void ReadAttributes(OpenBlock block, CancellationToken cancellationToken)
     {
         _true = new ulong[heads.Count];
         foreach (var (level, key) in AttributesOf(_matcher))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var attribute = decoder.ReadAttribute(payload, catalog, level, key);
+            var attribute = block.ReadAttribute(catalog, level, key);
             var holds = new ulong[attribute.ValueCount];
             for (var value = 0; value < holds.Length; value++)
             {
@@ -101,17 +99,16 @@ internal sealed class OpenRows(TraceSearch search, Catalog catalog, BlockHeads h
         return attributes.Select(static attribute => (attribute.Level, Encoding.UTF8.GetBytes(attribute.Key)));
     }
 
-    private void JudgeBytes(
-        BlockDecoder decoder, ReadOnlySpan<byte> payload, List<(int Row, ConditionTruth Known)> rows, CancellationToken cancellationToken)
+    private void JudgeBytes(OpenBlock block, List<(int Row, ConditionTruth Known)> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
         {
             return;
         }
 
-        // The duration of a trace is looked up with other decoders, so what this one holds stays as it is.
+        // The duration of a trace is looked up in blocks that others open, so what this one holds stays as it is.
         var place = 0;
-        decoder.Rebuild(payload, catalog, [.. rows.Select(static entry => entry.Row)], (row, bytes) =>
+        block.Rebuild(catalog, [.. rows.Select(static entry => entry.Row)], (row, bytes) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (search.Spans.Decide(rows[place++].Known, bytes, heads.TraceIds[row]))

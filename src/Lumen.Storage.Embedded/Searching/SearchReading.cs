@@ -6,7 +6,7 @@ namespace Lumen.Storage.Embedded.Searching;
 
 /// <summary>What a search reads from. One thread at a time, because of the notes.</summary>
 internal sealed class SearchReading(
-    StoreSnapshot snapshot, BucketParts parts, BlockDecoders decoders, BlockHeadsCache heads, TraceBlocks blocks, AnswerNotes notes,
+    StoreSnapshot snapshot, BucketParts parts, OpenBlocks open, BlockHeadsCache heads, TraceBlocks blocks, AnswerNotes notes,
     long mostSpans)
 {
     private readonly FactsLookup _facts = new(blocks, heads, parts);
@@ -16,7 +16,7 @@ internal sealed class SearchReading(
 
     internal BucketParts Parts { get; } = parts;
 
-    internal BlockDecoders Decoders { get; } = decoders;
+    internal OpenBlocks OpenBlocks { get; } = open;
 
     internal BlockHeadsCache Heads { get; } = heads;
 

@@ -41,7 +41,7 @@ internal sealed class TraceSearch
 
     internal BucketParts Parts => _reading.Parts;
 
-    internal BlockDecoders Decoders => _reading.Decoders;
+    internal OpenBlocks OpenBlocks => _reading.OpenBlocks;
 
     internal BlockHeadsCache Heads => _reading.Heads;
 

@@ -72,8 +72,8 @@ public static class OtlpJsonWriter
 
     private static void WriteProperties(Utf8JsonWriter json, OtlpMessage type, ReadOnlySpan<byte> message, int depth)
     {
-        // Where the last occurrence of each known field begins, plus one; the alternatives of a value void each other.
-        Span<int> last = stackalloc int[OtlpMessage.MaxFieldNumber + 1];
+        // The last occurrence of each known field; the alternatives of a value void each other.
+        Span<Occurrence> last = stackalloc Occurrence[type.HighestNumber + 1];
         last.Clear();
         var alternative = 0;
         var reader = new ProtobufReader(message);
@@ -81,14 +81,15 @@ public static class OtlpJsonWriter
         {
             if (type.Find(field.Number) is { } known && known.WireType == field.Type)
             {
-                last[field.Number] = field.Start + 1;
+                last[field.Number] = new Occurrence(field.ValueStart, field.Bytes.Length, field.Value);
                 alternative = known.IsAlternative ? field.Number : alternative;
             }
         }
 
         foreach (var known in type.Fields)
         {
-            if (last[known.Number] == 0 || (known.IsAlternative && known.Number != alternative))
+            var found = last[known.Number];
+            if (found.Start == 0 || (known.IsAlternative && known.Number != alternative))
             {
                 continue;
             }
@@ -99,7 +100,7 @@ public static class OtlpJsonWriter
             }
             else
             {
-                WriteProperty(json, known, message[(last[known.Number] - 1)..], depth);
+                WriteProperty(json, known, message.Slice(found.Start, found.Length), found.Value, depth);
             }
         }
     }
@@ -119,26 +120,29 @@ public static class OtlpJsonWriter
         json.WriteEndArray();
     }
 
-    private static void WriteProperty(Utf8JsonWriter json, OtlpField type, ReadOnlySpan<byte> message, int depth)
+    /// <param name="json">Where to write.</param>
+    /// <param name="type">The field.</param>
+    /// <param name="bytes">Its bytes, of a field that has a length.</param>
+    /// <param name="value">Its number, of one that has none.</param>
+    /// <param name="depth">How many lists it lies in.</param>
+    private static void WriteProperty(Utf8JsonWriter json, OtlpField type, ReadOnlySpan<byte> bytes, ulong value, int depth)
     {
-        var reader = new ProtobufReader(message);
-        reader.Next(out var field);
         if (type.Kind == OtlpFieldKind.Message)
         {
             var inner = type.IsNested ? depth + 1 : depth;
             if (inner <= MaxDepth)
             {
                 json.WritePropertyName(type.JsonName);
-                WriteObject(json, type.Message!, field.Bytes, inner);
+                WriteObject(json, type.Message!, bytes, inner);
             }
         }
         else if (type.WireType == WireType.LengthDelimited)
         {
-            WriteBytes(json, type, field.Bytes);
+            WriteBytes(json, type, bytes);
         }
-        else if (field.Value != 0 || type.IsAlternative)
+        else if (value != 0 || type.IsAlternative)
         {
-            WriteNumber(json, type, field.Value);
+            WriteNumber(json, type, value);
         }
     }
 
@@ -167,7 +171,7 @@ public static class OtlpJsonWriter
 
     private static void WriteId(Utf8JsonWriter json, OtlpField type, ReadOnlySpan<byte> id)
     {
-        Span<char> digits = stackalloc char[2 * TraceId.Size];
+        Span<byte> digits = stackalloc byte[TraceId.HexLength];
         if (Convert.TryToHexStringLower(id, digits, out var length))
         {
             json.WriteString(type.JsonName, digits[..length]);
@@ -205,6 +209,9 @@ public static class OtlpJsonWriter
                 break;
         }
     }
+
+    /// <summary>Where the content of a field is in its message, or its number. A field that occurs begins behind its tag, so not at 0.</summary>
+    private readonly record struct Occurrence(int Start, int Length, ulong Value);
 
     private static void WriteDouble(Utf8JsonWriter json, OtlpField type, double value)
     {

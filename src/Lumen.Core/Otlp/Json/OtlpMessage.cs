@@ -13,18 +13,22 @@ internal sealed class OtlpMessage
         _fields = new(fields);
         _byNumber = new(() =>
         {
-            var byNumber = new OtlpField?[MaxFieldNumber + 1];
+            var byNumber = new OtlpField?[_fields.Value.Max(static field => field.Number) + 1];
             Array.ForEach(_fields.Value, field => byNumber[field.Number] = field);
             return byNumber;
         });
     }
 
-    /// <summary>The highest number that a field of OTLP's trace messages has.</summary>
-    internal static int MaxFieldNumber => OtlpFields.Span.Flags;
+    /// <summary>The highest number that one of its fields has.</summary>
+    internal int HighestNumber => _byNumber.Value.Length - 1;
 
     internal ReadOnlySpan<OtlpField> Fields => _fields.Value;
 
-    internal OtlpField? Find(int number) => number <= MaxFieldNumber ? _byNumber.Value[number] : null;
+    internal OtlpField? Find(int number)
+    {
+        var byNumber = _byNumber.Value;
+        return (uint)number < (uint)byNumber.Length ? byNumber[number] : null;
+    }
 
     /// <summary>Finds a field by its key in JSON.</summary>
     /// <param name="key">The key, unescaped.</param>

@@ -80,6 +80,15 @@ internal sealed class ValueReader(SectionReader sections)
         }
     }
 
+    /// <summary>Makes the values of some columns ready.</summary>
+    internal void Load(ReadOnlySpan<byte> payload, int[] slots)
+    {
+        foreach (var slot in slots)
+        {
+            Load(payload, slot);
+        }
+    }
+
     /// <summary>A value of a column that was loaded.</summary>
     internal ReadOnlySpan<byte> Value(int slot, int place)
     {

@@ -32,17 +32,8 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
 
     private void ReadValues(TraceSearch search, OpenRows open, CancellationToken cancellationToken)
     {
-        using var frame = search.Parts.ReadBlock(bucket, segment, block);
-        var decoder = search.Decoders.Rent();
-        try
-        {
-            decoder.ReadColumns(frame.Payload);
-            open.Judge(decoder, frame.Payload, cancellationToken);
-        }
-        finally
-        {
-            search.Decoders.Return(decoder);
-        }
+        using var values = search.OpenBlocks.Open(bucket, segment, block);
+        open.Judge(values, cancellationToken);
     }
 
     private void Judge(TraceSearch search, BlockHeads heads, int index, OpenRows? open)

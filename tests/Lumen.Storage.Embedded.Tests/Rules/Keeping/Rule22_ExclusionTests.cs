@@ -21,6 +21,14 @@ public sealed class Rule22_ExclusionTests
     }
 
     [Fact]
+    public async Task FindTraceAsync_OfATraceThatASearchFound_ReadsNoBlockAgain()
+    {
+        await using var store = await FilledAsync();
+        await store.Reader.SearchAsync(new TraceQuery { Limit = TraceQuery.MaxLimit }, CancellationToken.None);
+        Assert.Equal(0, await BlocksReadAsync(store, async () => Assert.Single((await store.FindAsync(3))!.Spans)));
+    }
+
+    [Fact]
     public async Task SearchAsync_OfWhatNoBlockHas_ReadsNoBlock()
     {
         await using var store = await FilledAsync();
@@ -81,7 +89,8 @@ public sealed class Rule22_ExclusionTests
         await StoreUnderTest.EventuallyAsync(
             () => store.Files.Operations.Count(operation => operation is { Action: FileAction.Flush, IsBucket: true }) >= 10,
             "The buckets are not finished.");
-        await store.Reader.SearchAsync(new TraceQuery { Limit = TraceQuery.MaxLimit }, CancellationToken.None);
+        await store.Reader.SearchAsync(new TraceQuery { Service = "absent" }, CancellationToken.None);
+        await store.FindAsync(999_999);
         return store;
     }
 
