@@ -67,7 +67,7 @@ internal sealed class OpenBlocks(BucketParts parts) : IDisposable
         }
     }
 
-    /// <summary>The block itself if it is kept; otherwise, if there is no room for another, the one that was not used for longest.</summary>
+    /// <summary>The block itself if it is kept; otherwise, if there is no room for another, the one that was used longest ago.</summary>
     private OpenBlock? TakeKept(BlockKey key)
     {
         lock (_lock)

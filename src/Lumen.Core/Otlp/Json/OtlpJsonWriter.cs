@@ -66,30 +66,57 @@ public static class OtlpJsonWriter
     private static void WriteObject(Utf8JsonWriter json, OtlpMessage type, ReadOnlySpan<byte> message, int depth)
     {
         json.WriteStartObject();
-        WriteProperties(json, type, message, depth);
+        if (type.IsChoice)
+        {
+            WriteChosen(json, type, message, depth);
+        }
+        else
+        {
+            WriteProperties(json, type, message, depth);
+        }
+
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes the one property of a value: the alternatives void each other, the last one counts.</summary>
+    private static void WriteChosen(Utf8JsonWriter json, OtlpMessage type, ReadOnlySpan<byte> message, int depth)
+    {
+        OtlpField? chosen = null;
+        ProtobufField last = default;
+        var reader = new ProtobufReader(message);
+        while (reader.Next(out var field))
+        {
+            if (type.Find(field.Number) is { } known && known.WireType == field.Type)
+            {
+                chosen = known;
+                last = field;
+            }
+        }
+
+        if (chosen is not null)
+        {
+            WriteProperty(json, chosen, last.Bytes, last.Value, depth);
+        }
     }
 
     private static void WriteProperties(Utf8JsonWriter json, OtlpMessage type, ReadOnlySpan<byte> message, int depth)
     {
-        // The last occurrence of each known field; the alternatives of a value void each other.
+        // The last occurrence of each known field.
         Span<Occurrence> last = stackalloc Occurrence[type.HighestNumber + 1];
         last.Clear();
-        var alternative = 0;
         var reader = new ProtobufReader(message);
         while (reader.Next(out var field))
         {
             if (type.Find(field.Number) is { } known && known.WireType == field.Type)
             {
                 last[field.Number] = new Occurrence(field.ValueStart, field.Bytes.Length, field.Value);
-                alternative = known.IsAlternative ? field.Number : alternative;
             }
         }
 
         foreach (var known in type.Fields)
         {
             var found = last[known.Number];
-            if (found.Start == 0 || (known.IsAlternative && known.Number != alternative))
+            if (found.Start == 0)
             {
                 continue;
             }
@@ -210,7 +237,7 @@ public static class OtlpJsonWriter
         }
     }
 
-    /// <summary>Where the content of a field is in its message, or its number. A field that occurs begins behind its tag, so not at 0.</summary>
+    /// <summary>Where the content of a field is in its message, behind a tag and so never at 0; and its number if it is one.</summary>
     private readonly record struct Occurrence(int Start, int Length, ulong Value);
 
     private static void WriteDouble(Utf8JsonWriter json, OtlpField type, double value)

@@ -19,6 +19,9 @@ internal sealed class OtlpMessage
         });
     }
 
+    /// <summary>Whether of its fields only the one that came last counts.</summary>
+    internal bool IsChoice => _fields.Value[0].IsAlternative;
+
     /// <summary>The highest number that one of its fields has.</summary>
     internal int HighestNumber => _byNumber.Value.Length - 1;
 
