@@ -40,9 +40,24 @@ internal class StoreFiles(string directory)
     /// <summary>Whether the file's directory entry is there.</summary>
     internal virtual bool Exists(string name) => File.Exists(Path.Combine(Directory, name));
 
-    /// <summary>Every file in the directory.</summary>
-    internal virtual IReadOnlyList<StoredFile> List() =>
-        [.. new DirectoryInfo(Directory).EnumerateFiles().Select(file => new StoredFile(file.Name, file.Length))];
+    /// <summary>Every file in the directory; one that goes meanwhile may be left out.</summary>
+    internal virtual IReadOnlyList<StoredFile> List()
+    {
+        var files = new List<StoredFile>();
+        foreach (var file in new DirectoryInfo(Directory).EnumerateFiles())
+        {
+            try
+            {
+                files.Add(new StoredFile(file.Name, file.Length));
+            }
+            catch (FileNotFoundException)
+            {
+                // Deleted or renamed since its name was read: a bucket that the last reader let go of, a rewritten one.
+            }
+        }
+
+        return files;
+    }
 
     /// <summary>Makes created, renamed and deleted entries durable. Windows does so by itself.</summary>
     internal virtual void FlushDirectory()

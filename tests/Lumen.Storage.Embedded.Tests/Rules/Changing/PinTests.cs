@@ -36,7 +36,8 @@ public sealed class PinTests
         Assert.False(await store.Store.UnpinTraceAsync(pin.Id, CancellationToken.None));
         await AgeAsync(store);
         Assert.Null(await store.FindAsync(7));
-        Assert.Empty(Reduced(store));
+        // The file goes with its last reader, which may be the scrub.
+        await StoreUnderTest.EventuallyAsync(() => Reduced(store).Length == 0, "The reduced bucket is still there.");
         await store.ReopenAsync();
         Assert.Equal(StoreStatus.Healthy, store.Store.Health.Status);
     }
