@@ -94,11 +94,13 @@ internal sealed class StoreSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends window and bucket; returns when all that was acknowledged is in finished buckets.</summary>
-    internal async ValueTask SealAsync(CancellationToken cancellationToken)
+    /// <summary>Ends window and bucket; returns when all that was acknowledged before is in buckets that have ended.</summary>
+    /// <returns>A number: those are the buckets with lower ones.</returns>
+    internal async ValueTask<long> SealAsync(CancellationToken cancellationToken)
     {
-        await _parts.Intake.EndBucketAsync(cancellationToken).ConfigureAwait(false);
+        var next = await _parts.Intake.EndBucketAsync(cancellationToken).ConfigureAwait(false);
         await DrainAsync(cancellationToken).ConfigureAwait(false);
+        return next;
     }
 
     /// <summary>

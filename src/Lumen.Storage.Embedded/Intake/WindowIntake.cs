@@ -73,10 +73,12 @@ internal sealed class WindowIntake : IAsyncDisposable
     }
 
     /// <summary>Ends the bucket if it has lasted long enough, with or without arrivals (rule 12).</summary>
-    internal ValueTask EndBucketIfDueAsync(CancellationToken cancellationToken) => EndBucketAsync(mustBeDue: true, cancellationToken);
+    internal async ValueTask EndBucketIfDueAsync(CancellationToken cancellationToken) =>
+        await EndBucketAsync(mustBeDue: true, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Ends window and bucket, if there are any.</summary>
-    internal ValueTask EndBucketAsync(CancellationToken cancellationToken) => EndBucketAsync(mustBeDue: false, cancellationToken);
+    /// <returns>The number of the next window: buckets with lower numbers take no more spans.</returns>
+    internal ValueTask<long> EndBucketAsync(CancellationToken cancellationToken) => EndBucketAsync(mustBeDue: false, cancellationToken);
 
     /// <summary>
     /// Overwrites what the logs hold of windows that are in buckets (rule 16). Writes wait meanwhile.
@@ -106,14 +108,14 @@ internal sealed class WindowIntake : IAsyncDisposable
         }
     }
 
-    private async ValueTask EndBucketAsync(bool mustBeDue, CancellationToken cancellationToken)
+    private async ValueTask<long> EndBucketAsync(bool mustBeDue, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_isClosed || (mustBeDue && !_bounds.IsDue))
             {
-                return;
+                return _nextWindow;
             }
 
             if (_active is not null)
@@ -125,6 +127,8 @@ internal sealed class WindowIntake : IAsyncDisposable
             {
                 _ended.Add(new EndedWindow(Window: null, EndsBucket: true));
             }
+
+            return _nextWindow;
         }
         finally
         {

@@ -145,8 +145,9 @@ internal sealed class BucketRewriter(StoreContext context, BucketParts parts, Sn
         {
             board.Change(snapshot =>
             {
-                isSwapped = ReferenceEquals(snapshot.Buckets.Find(old.Number)?.Bucket, old.Bucket);
-                return isSwapped ? snapshot.With(rewritten, lost) : null;
+                var next = ReferenceEquals(snapshot.Buckets.Find(old.Number)?.Bucket, old.Bucket) ? snapshot.With(rewritten, lost) : null;
+                isSwapped = next is not null;
+                return next;
             });
         }
         finally

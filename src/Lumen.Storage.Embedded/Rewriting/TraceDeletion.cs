@@ -17,20 +17,22 @@ internal sealed class TraceDeletion(
 
     /// <summary>Deletes a trace.</summary>
     /// <param name="trace">The trace.</param>
-    /// <param name="sealWindows">Ends window and bucket, and returns when all is in finished buckets.</param>
+    /// <param name="sealWindows">
+    /// Ends window and bucket, and returns when all is in buckets that have ended: those below the number that it gives.
+    /// </param>
     /// <param name="eraseLogs">Overwrites what the logs hold of windows that are in buckets.</param>
     /// <param name="cancellationToken">Gives up between steps; then nothing was promised.</param>
     /// <returns>Whether any bucket named it.</returns>
     internal async ValueTask<bool> RunAsync(
-        TraceId trace, Func<CancellationToken, ValueTask> sealWindows, Func<CancellationToken, ValueTask> eraseLogs,
+        TraceId trace, Func<CancellationToken, ValueTask<long>> sealWindows, Func<CancellationToken, ValueTask> eraseLogs,
         CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await sealWindows(cancellationToken).ConfigureAwait(false);
+            var end = await sealWindows(cancellationToken).ConfigureAwait(false);
             var found = false;
-            foreach (var number in BucketsThatName(trace))
+            foreach (var number in BucketsThatName(trace, end))
             {
                 found |= Rewrite(number, trace, cancellationToken);
             }
@@ -48,12 +50,13 @@ internal sealed class TraceDeletion(
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    private List<long> BucketsThatName(TraceId trace)
+    /// <summary>The buckets below a number that name a trace. Those behind may still grow, and hold what arrived since.</summary>
+    private List<long> BucketsThatName(TraceId trace, long end)
     {
         var snapshot = board.Hold() ?? throw new IOException("The store was closed.");
         try
         {
-            return [.. snapshot.Buckets.Views.Where(bucket => Names(bucket, trace)).Select(bucket => bucket.Number)];
+            return [.. snapshot.Buckets.Views.Where(bucket => bucket.Number < end && Names(bucket, trace)).Select(bucket => bucket.Number)];
         }
         finally
         {

@@ -89,6 +89,36 @@ public sealed class Rule16_DeleteTests
     }
 
     [Fact]
+    public async Task DeleteTraceAsync_OfATraceThatGoesOnArriving_LosesNothingElse()
+    {
+        for (var round = 0; round < 15; round++)
+        {
+            await using var store = await StoreUnderTest.OpenAsync(
+                StoreUnderTest.Small with { WindowMaxSpans = 4, IntakePatience = TimeSpan.FromHours(1) });
+            using var ended = new CancellationTokenSource();
+            var written = 0;
+            var writing = Task.Run(async () =>
+            {
+                while (!ended.IsCancellationRequested)
+                {
+                    await store.WriteAsync(StoreUnderTest.SpanOf(10_000 + written), SecretSpan(written));
+                    Volatile.Write(ref written, written + 1);
+                }
+            });
+            await StoreUnderTest.EventuallyAsync(() => Volatile.Read(ref written) > 5, "Nothing is written.");
+            await store.Store.DeleteTraceAsync(new TraceId(1, 900), CancellationToken.None);
+            var enough = Volatile.Read(ref written) + 10;
+            await StoreUnderTest.EventuallyAsync(() => Volatile.Read(ref written) > enough, "Nothing is written any more.");
+            await ended.CancelAsync();
+            await writing;
+            await store.AssertTracesAsync(10_000, written);
+            await store.ReopenAsync();
+            await store.AssertTracesAsync(10_000, written);
+            Assert.Equal(StoreStatus.Healthy, store.Store.Health.Status);
+        }
+    }
+
+    [Fact]
     public async Task DeleteTraceAsync_WithAnyOperationFailing_ThrowsAndLosesNothingElse()
     {
         for (var allowed = 0; ; allowed += 3)
