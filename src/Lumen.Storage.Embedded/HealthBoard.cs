@@ -8,7 +8,7 @@ internal sealed class HealthBoard
     private const int MostDamages = 20;
 
     private readonly ConcurrentDictionary<string, (StoreStatus Status, string Reason)> _causes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _damages = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _damages = new(StringComparer.Ordinal);
     private volatile bool _hasReadingTrouble;
 
     /// <summary>The state that follows.</summary>
@@ -38,7 +38,7 @@ internal sealed class HealthBoard
         _hasReadingTrouble = true;
     }
 
-    /// <summary>A bucket was read. Costs nothing where none has made trouble.</summary>
+    /// <summary>A bucket was read, or is gone. Costs nothing where none has made trouble.</summary>
     internal void ClearReading(Buckets.BucketName bucket)
     {
         if (_hasReadingTrouble)
@@ -47,9 +47,23 @@ internal sealed class HealthBoard
         }
     }
 
-    /// <summary>Something is damaged, which no later success mends. The first ones stand for the rest where there are many.</summary>
+    /// <summary>
+    /// Something is damaged, which no later success mends: it goes with its age. The first ones stand for the rest where there are many.
+    /// </summary>
+    /// <param name="sentence">What, and what is missing.</param>
+    /// <param name="lastWindow">The last window that it concerns.</param>
     /// <returns>Whether it is news.</returns>
-    internal bool TryAddDamage(string sentence) => _damages.Count < MostDamages && _damages.TryAdd(sentence, true);
+    internal bool TryAddDamage(string sentence, long lastWindow) =>
+        _damages.Count < MostDamages && _damages.TryAdd(sentence, lastWindow);
+
+    /// <summary>Retention has dropped all windows up to one, and what was damaged in them.</summary>
+    internal void ForgetDamage(long droppedUntil)
+    {
+        foreach (var (sentence, _) in _damages.Where(damage => damage.Value <= droppedUntil))
+        {
+            _damages.TryRemove(sentence, out _);
+        }
+    }
 
     /// <summary>It is over.</summary>
     internal void Clear(string cause) => _causes.TryRemove(cause, out _);

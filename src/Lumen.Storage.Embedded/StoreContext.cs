@@ -36,9 +36,11 @@ internal sealed record StoreContext
     internal required ILogger Log { get; init; }
 
     /// <summary>Says once that something is damaged, in the log and in health.</summary>
-    internal void ReportDamage(string sentence)
+    /// <param name="sentence">What, and what is missing.</param>
+    /// <param name="lastWindow">The last window that it concerns.</param>
+    internal void ReportDamage(string sentence, long lastWindow)
     {
-        if (Health.TryAddDamage(sentence))
+        if (Health.TryAddDamage(sentence, lastWindow))
         {
             Log.Damaged(sentence);
         }

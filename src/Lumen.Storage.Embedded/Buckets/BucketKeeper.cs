@@ -170,7 +170,8 @@ internal sealed class BucketKeeper : IDisposable
         catch (InvalidDataException damage)
         {
             // It stays readable through the postings of its windows, where those are intact.
-            _context.ReportDamage($"bucket '{bucket.Bucket.Name}' cannot be finished: {damage.Message}");
+            _context.ReportDamage(
+                $"The bucket '{bucket.Bucket.Name}' cannot be finished: {damage.Message}", bucket.Segments[^1].LastWindow);
         }
 
         bucket.Bucket.Release();

@@ -30,7 +30,7 @@ internal sealed class AnswerNotes
         catch (Exception damage) when (damage is InvalidDataException or FormatException)
         {
             var sentence = Note(bucket, segment, damage);
-            _context.ReportDamage(sentence);
+            _context.ReportDamage(sentence, bucket.LastWindow);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -58,7 +58,7 @@ internal sealed class BucketOpener(StoreContext context, UnreadableBuckets unrea
         _unborn.Clear();
         var opened = OpenHighest(revisions);
         ClearUnborn(static _ => false);
-        _gaps.ForEach(gap => context.ReportDamage(gap.Sentence));
+        _gaps.ForEach(gap => context.ReportDamage(gap.Sentence, gap.LastWindow));
         return (opened, _gaps.FirstOrDefault());
     }
 

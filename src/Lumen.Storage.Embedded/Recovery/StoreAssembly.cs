@@ -114,7 +114,7 @@ internal sealed class StoreAssembly
         var holes = GapFinder.Find(
             _buckets.Select(bucket => bucket.View), _replay.Windows.Select(found => found.Window), explained, droppedUntil);
         List<Gap> gaps = [.. _opener.Gaps, .. holes, .. _replay.Gaps];
-        gaps.ForEach(gap => _context.ReportDamage(gap.Sentence));
+        gaps.ForEach(gap => _context.ReportDamage(gap.Sentence, gap.LastWindow));
         return [.. gaps, .. _unreadable.Gaps];
     }
 

@@ -49,7 +49,8 @@ internal sealed class PinBoard
         catch (InvalidDataException damage)
         {
             context.ReportDamage(
-                $"{damage.Message} Traces that were pinned in '{context.Files.Directory}' are kept no longer than others.");
+                $"{damage.Message} Traces that were pinned in '{context.Files.Directory}' are kept no longer than others.",
+                lastWindow: long.MaxValue);
             return new PinBoard(context, PinList.Empty);
         }
     }

@@ -138,6 +138,8 @@ internal sealed class RetentionKeeper(
         bucket.Bucket.Drop();
         board.Change(snapshot => snapshot.Without(bucket, next));
         _reduced.Remove(bucket.Number);
+        context.Health.ForgetDamage(next - 1);
+        context.Health.ClearReading(bucket.Bucket.Name);
         DeleteAside(bucket.LastWindow);
         unreadable.DropUntil(bucket.LastWindow);
         context.Log.Dropped(bucket.Number, bucket.SpanCount, UnixNanos.Describe(bucket.LastArrival), reason);
@@ -187,7 +189,8 @@ internal sealed class RetentionKeeper(
         catch (InvalidDataException damage)
         {
             context.ReportDamage(
-                $"The bucket '{bucket.Bucket.Name}' is kept as it is for its pinned traces, because it is damaged: {damage.Message}");
+                $"The bucket '{bucket.Bucket.Name}' is kept as it is for its pinned traces, because it is damaged: {damage.Message}",
+                bucket.LastWindow);
             _reduced[bucket.Number] = (bucket.Bucket, pins.Unpinnings);
             return 0;
         }

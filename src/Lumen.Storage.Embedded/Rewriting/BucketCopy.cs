@@ -75,7 +75,7 @@ internal sealed class BucketCopy : IDisposable
                 _window, _window,
                 $"Block {block} of the bucket '{_old.Bucket.Name}' was damaged and is left out of its next revision: spans of window "
                 + $"{_window}, in {segment.Describe()}, are missing. {damage.Message}"));
-            _context.ReportDamage(_gaps[^1].Sentence);
+            _context.ReportDamage(_gaps[^1].Sentence, _window);
         }
     }
 

@@ -157,6 +157,7 @@ internal sealed class BucketRewriter(StoreContext context, BucketParts parts, Sn
             rewritten.Bucket.Release();
         }
 
+        context.Health.ClearReading(old.Bucket.Name);
         return isSwapped ? rewritten : null;
     }
 

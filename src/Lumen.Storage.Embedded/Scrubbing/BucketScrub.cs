@@ -16,8 +16,9 @@ internal sealed class BucketScrub(StoreContext context, SnapshotBoard board)
     private long _stepped = context.Time.GetTimestamp();
     private long _roundBegan = context.Time.GetTimestamp();
     private bool _isResting;
-    private long _bucket;
-    private long _position = FileStart.Size;
+    private long _next;
+    private BucketName _name;
+    private long _position;
     private long _lastWindow;
     private long _budget;
 
@@ -33,7 +34,7 @@ internal sealed class BucketScrub(StoreContext context, SnapshotBoard board)
 
         if (_isResting)
         {
-            (_isResting, _roundBegan, _bucket) = (false, context.Time.GetTimestamp(), 0);
+            (_isResting, _roundBegan, _next) = (false, context.Time.GetTimestamp(), 0);
         }
 
         // What is left over from the last step goes into this one: a frame may be larger than a second's worth.
@@ -58,20 +59,21 @@ internal sealed class BucketScrub(StoreContext context, SnapshotBoard board)
 
         try
         {
-            if (snapshot.Buckets.Views.FirstOrDefault(view => view.Number >= _bucket) is not { } bucket)
+            if (snapshot.Buckets.Views.FirstOrDefault(view => view.Number >= _next) is not { } bucket)
             {
                 _isResting = true;
                 return;
             }
 
-            if (bucket.Number != _bucket)
+            // Another file where it was rewritten since the last step.
+            if (bucket.Bucket.Name != _name || _next != bucket.Number)
             {
-                (_bucket, _position, _lastWindow) = (bucket.Number, FileStart.Size, bucket.FirstWindow);
+                (_next, _name, _position, _lastWindow) = (bucket.Number, bucket.Bucket.Name, FileStart.Size, bucket.FirstWindow);
             }
 
             if (Read(bucket, cancellationToken))
             {
-                (_bucket, _position) = (bucket.Number + 1, FileStart.Size);
+                _next = bucket.Number + 1;
             }
         }
         finally
@@ -122,7 +124,8 @@ internal sealed class BucketScrub(StoreContext context, SnapshotBoard board)
             context.ReportDamage(
                 $"The bucket file '{bucket.Bucket.Name}' in '{context.Files.Directory}' is damaged at bytes {from} to {to - 1}: spans of "
                 + $"windows {_lastWindow} to {lastWindow}, which arrived {UnixNanos.Describe(bucket.FirstArrival, bucket.LastArrival)}, "
-                + "may be missing.");
+                + "may be missing.",
+                bucket.LastWindow);
         }
     }
 }

@@ -47,6 +47,30 @@ public sealed class Rule20_ScrubTests
     }
 
     [Fact]
+    public async Task Scrub_OfABucketThatIsRewrittenMeanwhile_FindsNoDamage()
+    {
+        await using var store = await FilledAsync(scrubBytesPerSecond: 1_000);
+        store.Files.Forget();
+        await EventuallyAsync(store, () => ReadBytes(store) > 0);
+        Assert.True(await store.Store.DeleteTraceAsync(new TraceId(1, 3), CancellationToken.None));
+        store.Files.Forget();
+        var bytes = store.BucketFiles().Sum(path => new FileInfo(path).Length);
+        await EventuallyAsync(store, () => ReadBytes(store) > bytes);
+        Assert.Equal(string.Empty, store.Health);
+    }
+
+    [Fact]
+    public async Task Damage_OfABucketThatRetentionDrops_IsForgotten()
+    {
+        await using var store = await FilledAsync(scrubBytesPerSecond: 1024 * 1024);
+        Flip(store.BucketFiles()[0], 300);
+        await EventuallyAsync(store, () => store.Store.Health.Status == StoreStatus.Degraded);
+        store.Time.Advance(TimeSpan.FromDays(8));
+        await store.Store.RetireAsync(CancellationToken.None);
+        Assert.Equal(string.Empty, store.Health);
+    }
+
+    [Fact]
     public async Task Scrub_TurnedOff_ReadsNothing()
     {
         await using var store = await FilledAsync(scrubBytesPerSecond: 0);
