@@ -18,13 +18,21 @@ internal static class ListenerAssembly
         var options = services.GetRequiredService<IOptions<LumenOtlpListenerOptions>>().Value;
         var common = services.GetRequiredService<IOptions<LumenOptions>>().Value;
         var key = IngestionKey.From(options.ApiKey) ?? IngestionKey.From(common.ApiKey);
+        var application = Application(services, key);
         var address = ListenerAddress.Parse(options.Address)!;
         var isOpen = IPAddress.IsLoopback(address) || key is not null || options.AllowAnonymous
             || options is { CertificatePath: { Length: > 0 }, ClientAuthorityPath: { Length: > 0 } };
+        var logger = services.GetRequiredService<ILogger<LumenOtlpListener>>();
+        var certificates = new ListenerCertificates(options, logger);
+        OtlpPort Make(OtlpPortKind kind, int port) => new(
+            kind,
+            new IPEndPoint(address, port),
+            options,
+            certificates,
+            application,
+            services.GetRequiredService<ILoggerFactory>());
         return new LumenOtlpListener(
-            Ports(options, address, Application(services, key), services.GetRequiredService<ILoggerFactory>()),
-            isOpen ? null : ClosedReason(options.Address),
-            services.GetRequiredService<ILogger<LumenOtlpListener>>());
+            Ports(options, Make), certificates, isOpen ? null : ClosedReason(options.Address), logger);
     }
 
     // An open door on the network is never a default: the host must have said so, by a key or in words.
@@ -42,13 +50,10 @@ internal static class ListenerAssembly
         return new OtlpApplication(endpoints);
     }
 
-    private static List<OtlpPort> Ports(
-        LumenOtlpListenerOptions options, IPAddress address, OtlpApplication application, ILoggerFactory loggers)
+    private static List<OtlpPort> Ports(LumenOtlpListenerOptions options, Func<OtlpPortKind, int, OtlpPort> make)
     {
         IEnumerable<int> grpcPorts = options.GrpcPorts ?? [LumenOtlpListenerOptions.DefaultGrpcPort];
         IEnumerable<int> httpPorts = options.HttpPort < 0 ? [] : [options.HttpPort];
-        OtlpPort Make(OtlpPortKind kind, int port) =>
-            new(kind, new IPEndPoint(address, port), options, application, loggers);
-        return [.. grpcPorts.Select(port => Make(OtlpPortKind.Grpc, port)), .. httpPorts.Select(port => Make(OtlpPortKind.Http, port))];
+        return [.. grpcPorts.Select(port => make(OtlpPortKind.Grpc, port)), .. httpPorts.Select(port => make(OtlpPortKind.Http, port))];
     }
 }

@@ -12,12 +12,15 @@ namespace Lumen.AspNetCore;
 public sealed partial class LumenOtlpListener : ILumenListener, IAsyncDisposable
 {
     private readonly IReadOnlyList<OtlpPort> _ports;
+    private readonly ListenerCertificates _certificates;
     private readonly string? _closedReason;
     private readonly ILogger _logger;
 
-    internal LumenOtlpListener(IReadOnlyList<OtlpPort> ports, string? closedReason, ILogger<LumenOtlpListener> logger)
+    internal LumenOtlpListener(
+        IReadOnlyList<OtlpPort> ports, ListenerCertificates certificates, string? closedReason, ILogger<LumenOtlpListener> logger)
     {
         _ports = ports;
+        _certificates = certificates;
         _closedReason = closedReason;
         _logger = logger;
     }
@@ -32,7 +35,9 @@ public sealed partial class LumenOtlpListener : ILumenListener, IAsyncDisposable
     public Uri? HttpAddress => Open(OtlpPortKind.Http).SingleOrDefault();
 
     /// <inheritdoc/>
-    public LumenHealth Health => _closedReason is null ? LumenHealth.Healthy : new LumenHealth(StoreStatus.Degraded, [_closedReason]);
+    public LumenHealth Health => (_closedReason ?? _certificates.Problem) is { } reason
+        ? new LumenHealth(StoreStatus.Degraded, [reason])
+        : LumenHealth.Healthy;
 
     /// <inheritdoc/>
     async ValueTask ILumenListener.StartAsync(CancellationToken cancellationToken)
@@ -74,6 +79,8 @@ public sealed partial class LumenOtlpListener : ILumenListener, IAsyncDisposable
         {
             await port.DisposeAsync();
         }
+
+        _certificates.Dispose();
     }
 
     private IReadOnlyList<Uri> Open(OtlpPortKind kind) =>

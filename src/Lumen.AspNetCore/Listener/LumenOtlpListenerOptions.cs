@@ -67,7 +67,9 @@ public sealed class LumenOtlpListenerOptions
 
     /// <summary>
     /// The file of the certificate for TLS, in PEM (issuers behind it) or PKCS #12 (<c>.pfx</c>). Null, the default, is clear text. With
-    /// TLS every port takes gRPC and HTTP, so that one is enough. Read when a port is opened.
+    /// TLS every port takes gRPC and HTTP, so that one is enough. Read when a port is opened and again when this file, the key's or the
+    /// authorities' changes: connections that begin afterwards get the new one. A file that cannot be used then changes nothing but health
+    /// and log.
     /// </summary>
     public string? CertificatePath { get; set; }
 

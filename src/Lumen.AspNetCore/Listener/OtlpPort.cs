@@ -7,7 +7,12 @@ namespace Lumen.AspNetCore.Listener;
 
 /// <summary>One port of the listener. Its starts and its stop come one at a time; readers may come from any thread.</summary>
 internal sealed class OtlpPort(
-    OtlpPortKind kind, IPEndPoint endpoint, LumenOtlpListenerOptions options, OtlpApplication application, ILoggerFactory loggers)
+    OtlpPortKind kind,
+    IPEndPoint endpoint,
+    LumenOtlpListenerOptions options,
+    ListenerCertificates certificates,
+    OtlpApplication application,
+    ILoggerFactory loggers)
     : IAsyncDisposable
 {
     private volatile PortServer? _server;
@@ -27,20 +32,20 @@ internal sealed class OtlpPort(
             return null;
         }
 
-        ListenerTls? tls;
+        bool isSecure;
         try
         {
-            tls = ListenerTls.Load(options);
+            isSecure = certificates.Open();
         }
         catch (IOException unusable)
         {
-            return unusable.Message;
+            return $"{kind.Name()} cannot be taken on {endpoint}: {unusable.Message}";
         }
 
         // In clear text nothing tells the server which of the two a connection speaks.
-        var protocols = tls is not null ? HttpProtocols.Http1AndHttp2
-            : kind == OtlpPortKind.Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
-        var server = PortServer.Create(endpoint, protocols, tls, limits => PortLimits.Apply(options, limits), loggers);
+        var protocols = isSecure ? HttpProtocols.Http1AndHttp2 : kind == OtlpPortKind.Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
+        var server = PortServer.Create(
+            endpoint, protocols, isSecure ? certificates : null, limits => PortLimits.Apply(options, limits), loggers);
         try
         {
             await server.StartAsync(application, cancellationToken);

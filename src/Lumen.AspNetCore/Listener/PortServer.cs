@@ -37,9 +37,9 @@ internal sealed class PortServer : IAsyncDisposable
     /// <summary>Where its sockets get their memory.</summary>
     public IMemoryPoolFactory<byte> MemoryPools => _parts.Services.GetRequiredService<IMemoryPoolFactory<byte>>();
 
-    /// <summary>Makes a server that does not listen yet.</summary>
+    /// <summary>Makes a server that does not listen yet, in clear text where it has no certificates.</summary>
     public static PortServer Create(
-        IPEndPoint endpoint, HttpProtocols protocols, ListenerTls? tls, Action<KestrelServerLimits> limit, ILoggerFactory loggers)
+        IPEndPoint endpoint, HttpProtocols protocols, ListenerCertificates? tls, Action<KestrelServerLimits> limit, ILoggerFactory loggers)
     {
         // The application only holds the server's parts and is never started: a memory pool reaches the transport in no other way.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -70,21 +70,15 @@ internal sealed class PortServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
 
-    private static void Secure(ListenOptions listen, ListenerTls? tls)
+    private static void Secure(ListenOptions listen, ListenerCertificates? certificates)
     {
-        if (tls is null)
+        if (certificates is not null)
         {
-            return;
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(certificates.Current.ForConnection()),
+            });
         }
-
-        var options = new HttpsConnectionAdapterOptions { ServerCertificate = tls.Certificate, ServerCertificateChain = tls.Chain };
-        if (tls.ClientAuthorities is not null)
-        {
-            options.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-            options.ClientCertificateValidation = (certificate, _, _) => tls.Trusts(certificate);
-        }
-
-        listen.UseHttps(options);
     }
 
     private static void Listen(KestrelServerOptions options, IPEndPoint endpoint, Action<ListenOptions> configure)

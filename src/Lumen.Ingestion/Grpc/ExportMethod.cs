@@ -47,8 +47,12 @@ internal sealed class ExportMethod(IOtlpSpanSink sink)
 
     private static async ValueTask<RpcException> BusyAsync(SpanSinkResult result, ServerCallContext context)
     {
-        // The .NET exporter reads RetryInfo only from trailers that are not in one frame with the headers, so the headers leave first.
-        await context.WriteResponseHeadersAsync([]);
+        if (!ExportMessages.MustAnswerInHeaders(context.RequestHeaders.GetValue("user-agent")))
+        {
+            // The .NET exporter reads RetryInfo only from trailers that are not in one frame with the headers, so the headers leave first.
+            await context.WriteResponseHeadersAsync([]);
+        }
+
         var message = ExportMessages.ShortenMessage(result.Message ?? "Lumen cannot take the request now.");
         var details = ExportMessages.EncodeStatus((int)StatusCode.Unavailable, message, result.RetryAfter ?? ShortestDelay);
         return new RpcException(new Status(StatusCode.Unavailable, message), new Metadata { { "grpc-status-details-bin", details } });

@@ -55,6 +55,14 @@ public static class ExportMessages
         return writer.ToArray();
     }
 
+    /// <summary>
+    /// Whether a sender over gRPC retries only where the status is in one frame with the headers, a "Trailers-Only" answer: Java's exporter
+    /// looks for it nowhere else, and throws the spans away. The exporter for .NET reads the delay only where the headers came before.
+    /// </summary>
+    /// <param name="userAgent">The header <c>user-agent</c> of the call; null where it has none.</param>
+    public static bool MustAnswerInHeaders(string? userAgent) =>
+        userAgent is not null && userAgent.StartsWith("OTel-OTLP-Exporter-Java", StringComparison.Ordinal);
+
     /// <summary>A message, cut at a character's border where it is longer than a client can be expected to read: 1,024 bytes.</summary>
     /// <param name="message">The message; null for none.</param>
     public static string ShortenMessage(string? message)

@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
-using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Lumen.AspNetCore.Tests.Senders;
@@ -25,7 +22,7 @@ public sealed class DotNetSdkTests
         await using var host = await ReceivingHost.StartAsync();
         using var source = new ActivitySource($"shop-{protocol}-{compression}", "1.2.3");
         List<Activity> made;
-        using (Provider(source, host, protocol, compression))
+        using (DotNetSdk.Provider(source, DotNetSdk.Endpoint(host, protocol), protocol, compression))
         {
             made = [.. Enumerable.Range(0, Traces).SelectMany(number => MakeTrace(source, number))];
         }
@@ -51,7 +48,7 @@ public sealed class DotNetSdkTests
         host.Sent.Refusals = 1;
         using var source = new ActivitySource($"retrying-{protocol}");
         Activity? made;
-        using (Provider(source, host, protocol, OtlpExportCompression.None, retries: true))
+        using (DotNetSdk.Provider(source, DotNetSdk.Endpoint(host, protocol), protocol, retries: true))
         {
             using (made = source.StartActivity("once refused"))
             {
@@ -73,7 +70,7 @@ public sealed class DotNetSdkTests
         using var source = new ActivitySource($"default-{protocol}");
         Activity? lost;
         Activity? kept;
-        using (var provider = Provider(source, host, protocol, OtlpExportCompression.None))
+        using (var provider = DotNetSdk.Provider(source, DotNetSdk.Endpoint(host, protocol), protocol))
         {
             using (lost = source.StartActivity("refused"))
             {
@@ -89,30 +86,6 @@ public sealed class DotNetSdkTests
         Assert.Equal(kept!.SpanId.ToHexString(), $"{Assert.Single(SentSpan.In(host.Sent.Requests)).Id}");
         await host.FindAsync(TraceId.Parse(kept.TraceId.ToHexString()), SpanId.Parse(kept.SpanId.ToHexString()));
     }
-
-    // Disposing exports what is left.
-    private static TracerProvider Provider(
-        ActivitySource source,
-        ReceivingHost host,
-        OtlpExportProtocol protocol,
-        OtlpExportCompression compression,
-        bool retries = false) =>
-        Sdk.CreateTracerProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton(Configuration(retries)))
-            .AddSource(source.Name)
-            .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("shop").AddAttributes([new("region", "Berlin")]))
-            .AddOtlpExporter(options =>
-            {
-                options.Protocol = protocol;
-                options.Compression = compression;
-                options.Endpoint = protocol == OtlpExportProtocol.Grpc ? host.Grpc : new Uri(host.Http, "v1/traces");
-            })
-            .Build();
-
-    // The exporter retries only where it is asked to.
-    private static IConfiguration Configuration(bool retries) => new ConfigurationBuilder()
-        .AddInMemoryCollection(retries ? [new("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory")] : [])
-        .Build();
 
     private static IEnumerable<Activity> MakeTrace(ActivitySource source, int number)
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Lumen.TestKit;
-using Lumen.TestKit.Programs;
 
 namespace Lumen.AspNetCore.Tests.Senders;
 
@@ -9,18 +7,16 @@ public sealed class TelemetrygenTests
 {
     private const int Traces = 300;
     private const int ChildSpans = 4;
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Telemetrygen_EverySpan_IsFoundByIdWithAllThatItSays(bool http)
     {
-        var program = await ProgramAsync();
         await using var host = await ReceivingHost.StartAsync();
         var address = http ? host.Http : host.Grpc;
 
-        await RunAsync(program, [.. Arguments(address), .. http ? ["--otlp-http"] : Array.Empty<string>()]);
+        await Telemetrygen.RunAsync([.. Arguments(address), .. http ? ["--otlp-http"] : Array.Empty<string>()]);
 
         var sent = SentSpan.In(host.Sent.Requests).ToList();
         Assert.Equal(Traces * (1 + ChildSpans), sent.Count);
@@ -36,12 +32,11 @@ public sealed class TelemetrygenTests
     [InlineData(true)]
     public async Task Telemetrygen_RefusedOnce_LosesNothing(bool http)
     {
-        var program = await ProgramAsync();
         await using var host = await ReceivingHost.StartAsync();
         host.Sent.Refusals = 1;
         var address = http ? host.Http : host.Grpc;
 
-        await RunAsync(program, [.. Arguments(address), .. http ? ["--otlp-http"] : Array.Empty<string>()]);
+        await Telemetrygen.RunAsync([.. Arguments(address), .. http ? ["--otlp-http"] : Array.Empty<string>()]);
 
         Assert.Single(host.Sent.Refused);
         Assert.Equal(Traces * (1 + ChildSpans), SentSpan.In(host.Sent.Requests).DistinctBy(span => span.Id).Count());
@@ -63,17 +58,4 @@ public sealed class TelemetrygenTests
         "--service", "generated", "--span-links", "2", "--status-code", "Error",
         "--otlp-attributes", "deployment=\"test\"", "--telemetry-attributes", "retries=3", "--telemetry-attributes", "cached=true",
     ];
-
-    private static async Task<string> ProgramAsync()
-    {
-        await using var unpack = RunningProgram.Start(Require.Shared("clients", "unpack"), []);
-        Assert.Equal(0, await unpack.WaitForExitAsync(Bound));
-        return Path.Combine(unpack.Output.Trim(), "telemetrygen");
-    }
-
-    private static async Task RunAsync(string program, string[] arguments)
-    {
-        await using var running = RunningProgram.Start(program, arguments);
-        Assert.True(await running.WaitForExitAsync(Bound) == 0, running.Output);
-    }
 }

@@ -1,12 +1,10 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Lumen.AspNetCore.Listener;
 
-/// <summary>
-/// What the listener needs for TLS, read from the files that its options name. Read anew at each attempt to open a port: a file that is
-/// mended is taken then.
-/// </summary>
+/// <summary>What the listener needs for TLS, as the files that its options name say it at one moment.</summary>
 /// <param name="Certificate">The server's own, with its private key.</param>
 /// <param name="Chain">What stands behind it in its file: the certificates of its issuers.</param>
 /// <param name="ClientAuthorities">Who must have issued a sender's certificate; null where senders need none.</param>
@@ -15,6 +13,9 @@ internal sealed record ListenerTls(
 {
     /// <summary>TLS web client authentication. Source: RFC 5280, section 4.2.1.12.</summary>
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+    // One for all connections, so that senders that come again may resume their sessions.
+    private readonly SslStreamCertificateContext _context = SslStreamCertificateContext.Create(Certificate, Chain, offline: true);
 
     /// <summary>Reads the files.</summary>
     /// <returns>Null where no certificate is asked for: the ports are clear text then.</returns>
@@ -35,8 +36,18 @@ internal sealed record ListenerTls(
         return new ListenerTls(certificate, chain, ReadAuthorities(options));
     }
 
+    /// <summary>How a new connection is secured. What the files say later does not touch it.</summary>
+    internal SslServerAuthenticationOptions ForConnection() => new()
+    {
+        ServerCertificateContext = _context,
+        ClientCertificateRequired = ClientAuthorities is not null,
+        RemoteCertificateValidationCallback = ClientAuthorities is null
+            ? null
+            : (_, certificate, _, _) => certificate is X509Certificate2 shown && Trusts(shown),
+    };
+
     /// <summary>Whether a sender's certificate was issued, at whatever depth, by one of the authorities, and is good today.</summary>
-    internal bool Trusts(X509Certificate2 certificate)
+    private bool Trusts(X509Certificate2 certificate)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -115,8 +126,8 @@ internal sealed record ListenerTls(
     }
 
     private static IOException Unusable(string option, string path, string reason, Exception? cause = null) => new(
-        $"OTLP is not taken, since the file '{path}' that {Key(option)} names cannot be used ({reason}): name a file that this user may "
-        + $"read, in PEM or PKCS #12, with its key in {Key("CertificateKeyPath")} and its password in {Key("CertificatePassword")}.",
+        $"the file '{path}' that {Key(option)} names cannot be used ({reason}); name one that this user may read, in PEM or PKCS #12, "
+        + $"with its key in {Key("CertificateKeyPath")} and its password in {Key("CertificatePassword")}.",
         cause);
 
     private static string Key(string option) => LumenOtlpListenerOptions.Key(option);

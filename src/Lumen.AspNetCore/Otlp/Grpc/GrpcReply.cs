@@ -24,7 +24,7 @@ internal static class GrpcReply
         }
 
         var fields = response.Headers;
-        if (!ReadsHeadersOnly(response.HttpContext.Request))
+        if (!ExportMessages.MustAnswerInHeaders(response.HttpContext.Request.Headers.UserAgent))
         {
             // The .NET exporter reads RetryInfo only from trailers that are not in one frame with the headers, so the headers leave first.
             await response.StartAsync();
@@ -39,13 +39,6 @@ internal static class GrpcReply
             fields["grpc-status-details-bin"] = Convert.ToBase64String(RpcStatusMessage.ToProtobuf(answer));
         }
     }
-
-    /// <summary>
-    /// Whether a sender retries only where the status is in one frame with the headers, a "Trailers-Only" answer: Java's exporter looks for
-    /// it nowhere else, and throws the spans away.
-    /// </summary>
-    private static bool ReadsHeadersOnly(HttpRequest request) =>
-        request.Headers.UserAgent.ToString().StartsWith("OTel-OTLP-Exporter-Java", StringComparison.Ordinal);
 
     /// <summary>Percent-encodes what a header must not hold. Source: gRPC over HTTP/2, "Percent-Encoded".</summary>
     public static string Escape(string message)

@@ -20,10 +20,13 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>The authority's own certificate.</summary>
     internal X509Certificate2 Certificate { get; }
 
+    /// <summary>Where a file is, or shall be.</summary>
+    internal string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
+
     /// <summary>A file of a text.</summary>
     internal string File(string name, string text)
     {
-        var path = Path.Combine(_folder.FullName, name);
+        var path = Path(name);
         System.IO.File.WriteAllText(path, text);
         return path;
     }
@@ -31,7 +34,7 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>A file of bytes.</summary>
     internal string File(string name, byte[] bytes)
     {
-        var path = Path.Combine(_folder.FullName, name);
+        var path = Path(name);
         System.IO.File.WriteAllBytes(path, bytes);
         return path;
     }

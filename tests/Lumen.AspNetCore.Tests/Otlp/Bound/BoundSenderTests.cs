@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Lumen.AspNetCore.Tests.Senders;
+using Lumen.AspNetCore.Tests.Senders.Shops;
 using Lumen.Ingestion;
+using Lumen.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
@@ -7,9 +10,11 @@ using OpenTelemetry.Trace;
 
 namespace Lumen.AspNetCore.Tests.Otlp.Bound;
 
-/// <summary>The OpenTelemetry SDK for .NET, sending to the gRPC server of a host.</summary>
+/// <summary>Real senders, sending to the gRPC server of a host.</summary>
 public sealed class BoundSenderTests
 {
+    private const int Refusals = 2;
+
     private readonly RecordingSink _sink = new();
 
     /// <summary>
@@ -35,6 +40,29 @@ public sealed class BoundSenderTests
         Assert.All(_sink.Requests, request => Assert.Equal(
             "once refused", ExportRequests.Message(request.Body).ResourceSpans[0].ScopeSpans[0].Spans[0].Name));
     }
+
+    /// <summary>The agent tries again only where the refusal is one frame of headers.</summary>
+    [Fact]
+    public async Task JavaAgent_Refused_SendsTheSameSpansAgain()
+    {
+        await using var host = await BoundHost.StartAsync(_sink);
+        _sink.Answer = _ => ValueTask.FromResult(_sink.Requests.Count > Refusals
+            ? default
+            : new SpanSinkResult(SpanSinkOutcome.Refused, 0, "full", TimeSpan.FromSeconds(1)));
+        await using (var shop = await Shop.StartAsync(ShopKind.Java, "grpc", host.Address))
+        {
+            await shop.OrderAsync();
+            await Eventually.TrueAsync(() => _sink.Requests.Count > Refusals, "the agent sends what it was refused again");
+            await shop.CloseAsync();
+        }
+
+        var requests = _sink.Requests.Select(request => SpanIds(request.Body)).ToList();
+        Assert.NotEmpty(requests[0]);
+        Assert.Subset(
+            requests.Skip(Refusals).SelectMany(ids => ids).ToHashSet(), requests.Take(Refusals).SelectMany(ids => ids).ToHashSet());
+    }
+
+    private static IEnumerable<SpanId> SpanIds(byte[] request) => SentSpan.In([ExportRequests.Message(request)]).Select(span => span.Id);
 
     // Disposing exports what is left. The exporter retries only where it is asked to.
     private static TracerProvider Provider(ActivitySource source, Uri address) => Sdk.CreateTracerProviderBuilder()
