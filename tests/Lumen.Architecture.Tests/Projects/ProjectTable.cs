@@ -63,6 +63,7 @@ internal static class ProjectTable
     internal static IReadOnlyList<ProjectRule> Programs { get; } =
     [
         new("benchmarks/Lumen.Benchmarks", [.. Product.Select(project => project.Name), "Lumen.TestKit"], ["BenchmarkDotNet"], ["*"]),
+        new("tests/Lumen.OlderSender", [], ["OpenTelemetry.Exporter.OpenTelemetryProtocol"], ["*"]),
         .. new[] { "Demo", "Server", "Embedding", "Worker" }.Select(sample => new ProjectRule(
             $"samples/Lumen.{sample}", ["Lumen.AspNetCore"], ["OpenTelemetry*"], ["*"])),
     ];

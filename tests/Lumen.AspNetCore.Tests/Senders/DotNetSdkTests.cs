@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lumen.AspNetCore.Tests.Senders.Exact;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Trace;
@@ -37,6 +38,8 @@ public sealed class DotNetSdkTests
             Assert.Contains(new KeyValue("region", AnyValue.Of("Berlin")), stored.Resource.Attributes);
             Assert.Equal((source.Name, "1.2.3"), (stored.Scope.Name, stored.Scope.Version));
         }
+
+        Assert.Equal(made.Count, await ExactBytes.AreStoredAsync(host));
     }
 
     [Theory]

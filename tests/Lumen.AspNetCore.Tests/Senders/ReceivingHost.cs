@@ -1,9 +1,11 @@
 using Lumen.Hosting;
 using Lumen.Ingestion;
 using Lumen.Storage;
+using Lumen.Storage.Embedded;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lumen.AspNetCore.Tests.Senders;
 
@@ -37,7 +39,8 @@ internal sealed class ReceivingHost : IAsyncDisposable
         builder.Services
             .AddLumen(options =>
             {
-                options.DataDirectory = directory;
+                options.DataDirectory = Path.Combine(directory, "data");
+                options.BackupDirectory = Path.Combine(directory, "backups");
                 configure?.Invoke(options);
             })
             .AddLumenOtlpListener(options =>
@@ -59,6 +62,16 @@ internal sealed class ReceivingHost : IAsyncDisposable
         Assert.NotNull(found);
         Assert.True(found.IsComplete, found.IncompleteReason);
         return Assert.Single(found.Spans, stored => stored.Id == span);
+    }
+
+    /// <summary>Everything that is stored, in a store of its own that has it from ended buckets.</summary>
+    internal async Task<EmbeddedTraceStore> OpenBackupAsync()
+    {
+        var backup = await _host.Services.GetRequiredService<LumenAdministration>().BackUpAsync(CancellationToken.None);
+        var store = new EmbeddedTraceStore(
+            new EmbeddedStoreOptions { Directory = backup }, TimeProvider.System, NullLogger<EmbeddedTraceStore>.Instance);
+        await store.OpenAsync(CancellationToken.None);
+        return store;
     }
 
     public async ValueTask DisposeAsync()

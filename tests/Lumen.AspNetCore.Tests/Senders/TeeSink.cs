@@ -12,6 +12,9 @@ internal sealed class TeeSink(IOtlpSpanSink sink) : IOtlpSpanSink
     /// <summary>The requests in protobuf, in the order they came.</summary>
     internal ConcurrentQueue<ExportRequest> Requests { get; } = [];
 
+    /// <summary>The bytes of the requests in protobuf, in the order they came.</summary>
+    internal ConcurrentQueue<byte[]> Received { get; } = [];
+
     /// <summary>The requests in protobuf that were refused, in the order they came.</summary>
     internal ConcurrentQueue<ExportRequest> Refused { get; } = [];
 
@@ -53,6 +56,7 @@ internal sealed class TeeSink(IOtlpSpanSink sink) : IOtlpSpanSink
         {
             if (format == OtlpFormat.Protobuf)
             {
+                Received.Enqueue(payload.Received.ToArray());
                 Requests.Enqueue(ExportRequest.Parser.ParseFrom(payload.Received));
             }
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lumen.AspNetCore.Tests.Senders.Exact;
 
 namespace Lumen.AspNetCore.Tests.Senders;
 
@@ -25,6 +26,8 @@ public sealed class TelemetrygenTests
             var stored = await SentAssert.IsStoredAsync(host, span);
             AssertSaysWhatWasAskedFor(stored);
         }
+
+        Assert.Equal(sent.Count, await ExactBytes.AreStoredAsync(host));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Lumen.AspNetCore.Tests.Otlp;
 using Lumen.AspNetCore.Tests.Samples;
+using Lumen.AspNetCore.Tests.Senders.Exact;
 using Lumen.TestKit;
 using Lumen.TestKit.Oracle;
 
@@ -37,6 +38,8 @@ public sealed class CollectorTests
         {
             await SentAssert.IsFoundBySearchAsync(host, await SentAssert.IsStoredAsync(host, span));
         }
+
+        Assert.Equal(sent.Count, await ExactBytes.AreStoredAsync(host));
     }
 
     [Theory]

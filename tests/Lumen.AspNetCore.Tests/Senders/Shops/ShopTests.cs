@@ -1,3 +1,4 @@
+using Lumen.AspNetCore.Tests.Senders.Exact;
 using Lumen.TestKit;
 
 namespace Lumen.AspNetCore.Tests.Senders.Shops;
@@ -41,6 +42,7 @@ public sealed class ShopTests
         Assert.All(orders, order => Assert.Equal(order.Expected, order.CountIn(stored.Select(span => (span.Id, span.ParentId)))));
         Assert.All(stored, span => Assert.Equal("shop", span.Service));
         AssertSaysWhatTheShopSaid(kind, orders, stored);
+        Assert.Equal(stored.Count, await ExactBytes.AreStoredAsync(host));
     }
 
     [Theory]
