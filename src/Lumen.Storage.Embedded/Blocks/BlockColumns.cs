@@ -2,14 +2,11 @@ namespace Lumen.Storage.Embedded.Blocks;
 
 /// <summary>
 /// The spans of one block, a column for each thing a block keeps of them. They are sorted by trace, and within a trace by start. The
-/// arrays are used again for the next block. Not thread-safe.
+/// arrays are used again for the next block, but for those of a copy. Not thread-safe.
 /// </summary>
 internal sealed class BlockColumns
 {
-
-    private const int FirstCapacity = 1024;
-
-    internal BlockColumns() => Reset(FirstCapacity);
+    private const int BytesOfSpan = 53;
 
     /// <summary>How many spans there are.</summary>
     internal int Count { get; set; }
@@ -28,6 +25,27 @@ internal sealed class BlockColumns
     internal int[] Origins { get; private set; } = [];
 
     internal SpanStatus[] Statuses { get; private set; } = [];
+
+    /// <summary>Of a copy, the codes of the shapes of its spans; otherwise empty.</summary>
+    internal byte[] ShapeCodes { get; private init; } = [];
+
+    /// <summary>Roughly how much memory a copy takes.</summary>
+    internal long Bytes => ((long)Count * BytesOfSpan) + ShapeCodes.Length + 200;
+
+    /// <summary>A copy to be kept, which nobody changes.</summary>
+    /// <param name="shapeCodes">The codes of the shapes of the spans.</param>
+    internal BlockColumns Copy(ReadOnlySpan<byte> shapeCodes) => new()
+    {
+        Count = Count,
+        TraceIds = TraceIds[..Count],
+        SpanIds = SpanIds[..Count],
+        ParentSpanIds = ParentSpanIds[..Count],
+        Starts = Starts[..Count],
+        Ends = Ends[..Count],
+        Origins = Origins[..Count],
+        Statuses = Statuses[..Count],
+        ShapeCodes = shapeCodes.ToArray(),
+    };
 
     /// <summary>Forgets the spans and makes room for others.</summary>
     internal void Reset(int capacity)

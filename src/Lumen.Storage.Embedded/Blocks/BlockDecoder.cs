@@ -17,6 +17,7 @@ internal sealed class BlockDecoder : IDisposable
     private readonly DetailReader _details;
     private readonly AttributeReader _attributes;
     private readonly ByteBuilder _span = new(1024);
+    private readonly BlockColumns _columns = new();
     private ulong[] _parents = [];
     private int _shapeCodes;
     private bool _areValuesOpen;
@@ -27,13 +28,17 @@ internal sealed class BlockDecoder : IDisposable
         _rows = new RowReader(_values);
         _details = new DetailReader(_sections);
         _attributes = new AttributeReader(_values);
+        Columns = _columns;
     }
 
     /// <summary>About how much memory it takes, which is that of the largest block it has read.</summary>
     internal long Bytes => _sections.Bytes;
 
     /// <summary>What is known of the spans of the latest block.</summary>
-    internal BlockColumns Columns { get; } = new();
+    internal BlockColumns Columns { get; private set; }
+
+    private ReadOnlySpan<byte> ShapeCodes =>
+        Columns == _columns ? _sections.Inflated(BlockSections.Heads)[_shapeCodes..] : Columns.ShapeCodes;
 
     /// <summary>Reads what is known of the spans of a block without their values.</summary>
     /// <exception cref="InvalidDataException">The payload is not a block's.</exception>
@@ -41,6 +46,7 @@ internal sealed class BlockDecoder : IDisposable
     {
         _areValuesOpen = false;
         _sections.Open(payload);
+        Columns = _columns;
         Columns.Reset(_sections.SpanCount);
         Columns.Count = _sections.SpanCount;
         var ids = new ByteParser(_sections.Ids(payload));
@@ -57,6 +63,20 @@ internal sealed class BlockDecoder : IDisposable
         ReadTimes(_sections.Inflate(payload, BlockSections.Times));
     }
 
+    /// <summary>Turns to a block whose columns were read before.</summary>
+    /// <param name="payload">The block.</param>
+    /// <param name="known">What <see cref="CopyColumns"/> gave for it.</param>
+    /// <exception cref="InvalidDataException">The payload is not the block's.</exception>
+    internal void Open(ReadOnlySpan<byte> payload, BlockColumns known)
+    {
+        _areValuesOpen = false;
+        _sections.Open(payload);
+        Columns = known.Count == _sections.SpanCount ? known : throw Inconsistent();
+    }
+
+    /// <summary>The columns of the latest block, to be kept.</summary>
+    internal BlockColumns CopyColumns() => Columns == _columns ? Columns.Copy(ShapeCodes) : Columns;
+
     /// <summary>Gets the bytes of a span, which are valid during the call.</summary>
     internal delegate void SpanVisitor(int row, ReadOnlySpan<byte> span);
 
@@ -71,7 +91,7 @@ internal sealed class BlockDecoder : IDisposable
         OpenValues(payload);
         _rows.Begin(catalog);
         _details.Begin(payload);
-        var codes = _sections.Inflated(BlockSections.Heads)[_shapeCodes..];
+        var codes = ShapeCodes;
         var next = 0;
         foreach (var wanted in rows)
         {
@@ -82,7 +102,11 @@ internal sealed class BlockDecoder : IDisposable
             }
 
             _rows.Next(payload, codes, Columns.Origins[next++]);
-            _values.Load(payload, _rows.Slots);
+            foreach (var column in _rows.Columns)
+            {
+                _values.Load(payload, column);
+            }
+
             _span.Clear();
             var span = Columns.At(wanted);
             new SpanRebuilder(span, _details, catalog, _values, _rows, _span).Run();
@@ -100,7 +124,7 @@ internal sealed class BlockDecoder : IDisposable
     internal AttributeRows ReadAttribute(ReadOnlySpan<byte> payload, Catalog catalog, SpanLevel level, ReadOnlySpan<byte> key)
     {
         OpenValues(payload);
-        return _attributes.Read(payload, catalog, _sections.Inflated(BlockSections.Heads)[_shapeCodes..], Columns, level, key);
+        return _attributes.Read(payload, catalog, ShapeCodes, Columns, level, key);
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ namespace Lumen.Storage.Embedded.Buckets;
 /// <param name="keys">When two keys are the same.</param>
 internal sealed class SizedCache<TKey, TValue>(long capacity, IEqualityComparer<TKey> keys)
     where TKey : notnull
+    where TValue : class
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, LinkedListNode<Entry>> _entries = new(keys);
@@ -14,19 +15,30 @@ internal sealed class SizedCache<TKey, TValue>(long capacity, IEqualityComparer<
     /// <summary>The value of a key, loaded if it is not there.</summary>
     internal TValue GetOrAdd(TKey key, Func<TValue> load, Func<TValue, long> bytesOf)
     {
-        lock (_lock)
+        if (Find(key) is { } known)
         {
-            if (_entries.TryGetValue(key, out var node))
-            {
-                _byUse.Remove(node);
-                _byUse.AddFirst(node);
-                return node.Value.Value;
-            }
+            return known;
         }
 
         var value = load();
         Add(key, value, bytesOf(value));
         return value;
+    }
+
+    /// <summary>The value of a key; null if it is not there.</summary>
+    internal TValue? Find(TKey key)
+    {
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(key, out var node))
+            {
+                return null;
+            }
+
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
+            return node.Value.Value;
+        }
     }
 
     private void Add(TKey key, TValue value, long bytes)

@@ -1,4 +1,5 @@
 using System.Text;
+using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Snapshots;
@@ -11,9 +12,9 @@ namespace Lumen.Storage.Embedded.Reading;
 /// of a block, stay as they are. One thread at a time.
 /// </summary>
 /// <param name="blocks">Finds the blocks.</param>
-/// <param name="heads">Reads them.</param>
+/// <param name="open">Reads their columns.</param>
 /// <param name="parts">Knows the catalogs of buckets.</param>
-internal sealed class FactsLookup(TraceBlocks blocks, BlockHeadsCache heads, BucketParts parts)
+internal sealed class FactsLookup(TraceBlocks blocks, OpenBlocks open, BucketParts parts)
 {
     /// <summary>How many spans the blocks of the latest answer held: what it cost.</summary>
     internal int SpansRead { get; private set; }
@@ -37,7 +38,7 @@ internal sealed class FactsLookup(TraceBlocks blocks, BlockHeadsCache heads, Buc
 
         blocks.VisitBlocks(
             snapshot, id, notes,
-            (bucket, segment, block) => Collect(heads.Of(bucket, segment, block), parts.CatalogOf(bucket), id, facts), cancellationToken);
+            (bucket, segment, block) => Collect(open.ColumnsOf(bucket, segment, block), parts.CatalogOf(bucket), id, facts), cancellationToken);
         return HasRepeatedIds(facts) ? null : facts;
     }
 
@@ -52,7 +53,7 @@ internal sealed class FactsLookup(TraceBlocks blocks, BlockHeadsCache heads, Buc
         }
     }
 
-    private void Collect(BlockHeads block, Catalog catalog, TraceId id, List<SpanFacts> facts)
+    private void Collect(BlockColumns block, Catalog catalog, TraceId id, List<SpanFacts> facts)
     {
         SpansRead += block.Count;
         for (var index = block.TraceIds.AsSpan().IndexOf(id); index >= 0 && index < block.Count && block.TraceIds[index] == id; index++)

@@ -41,16 +41,28 @@ internal sealed class OpenBlock(OpenBlocks home) : IDisposable
     internal AttributeRows ReadAttribute(Catalog catalog, SpanLevel level, ReadOnlySpan<byte> key) =>
         _decoder.ReadAttribute(Payload, catalog, level, key);
 
-    /// <summary>Turns to another block and reads its columns.</summary>
+    /// <summary>Its columns, to be kept.</summary>
+    internal BlockColumns CopyColumns() => _decoder.CopyColumns();
+
+    /// <summary>Turns to another block.</summary>
     /// <param name="key">Which block it is.</param>
     /// <param name="frame">Its frame, which it keeps.</param>
+    /// <param name="columns">Its columns if they are known; otherwise they are read.</param>
     /// <exception cref="InvalidDataException">The payload is not a block's.</exception>
-    internal void Turn(BlockKey key, FrameLease frame)
+    internal void Turn(BlockKey key, FrameLease frame, BlockColumns? columns)
     {
         Key = null;
         _frame?.Dispose();
         _frame = frame;
-        _decoder.ReadColumns(frame.Payload);
+        if (columns is null)
+        {
+            _decoder.ReadColumns(frame.Payload);
+        }
+        else
+        {
+            _decoder.Open(frame.Payload, columns);
+        }
+
         Key = key;
     }
 

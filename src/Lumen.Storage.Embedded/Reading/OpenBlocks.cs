@@ -1,11 +1,12 @@
+using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Segments;
 
 namespace Lumen.Storage.Embedded.Reading;
 
 /// <summary>
-/// Opens blocks, and keeps those that were open last with all that was decoded of them: a search reads the heads of a block, and whoever
-/// reads its answer wants spans of the same few blocks. Thread-safe; damage is an <see cref="InvalidDataException"/>.
+/// Opens blocks, and keeps those that were open last with all that was decoded of them, and of far more blocks the columns: a search reads
+/// these, and whoever reads its answer wants spans of the same blocks. Thread-safe; damage is an <see cref="InvalidDataException"/>.
 /// </summary>
 internal sealed class OpenBlocks(BucketParts parts) : IDisposable
 {
@@ -15,12 +16,26 @@ internal sealed class OpenBlocks(BucketParts parts) : IDisposable
     /// <summary>Several times what a block of common spans takes.</summary>
     private const long MostBytesOfKept = 8L * 1024 * 1024;
 
+    /// <summary>Some 600,000 spans.</summary>
+    private const long BytesOfColumns = 32L * 1024 * 1024;
+
+    private readonly SizedCache<BlockKey, BlockColumns> _columns = new(BytesOfColumns, EqualityComparer<BlockKey>.Default);
     private readonly Lock _lock = new();
 
     // The one that was given back last stands last.
     private readonly List<OpenBlock> _kept = [];
 
-    /// <summary>A block whose columns are read, which nobody else has until it is disposed.</summary>
+    /// <summary>What is known of the spans of a block without their values. Nobody changes it.</summary>
+    internal BlockColumns ColumnsOf(BucketView bucket, Segment segment, int number) => _columns.GetOrAdd(
+        new BlockKey(segment, number),
+        () =>
+        {
+            using var block = Open(bucket, segment, number);
+            return block.CopyColumns();
+        },
+        static columns => columns.Bytes);
+
+    /// <summary>A block, which nobody else has until it is disposed.</summary>
     internal OpenBlock Open(BucketView bucket, Segment segment, int number)
     {
         var key = new BlockKey(segment, number);
@@ -32,7 +47,7 @@ internal sealed class OpenBlocks(BucketParts parts) : IDisposable
 
         try
         {
-            block.Turn(key, parts.ReadBlock(bucket, segment, number));
+            block.Turn(key, parts.ReadBlock(bucket, segment, number), _columns.Find(key));
             return block;
         }
         catch

@@ -12,7 +12,6 @@ internal sealed class StoreReading : IDisposable
     private readonly StoreContext _context;
     private readonly BucketParts _parts;
     private readonly OpenBlocks _open;
-    private readonly BlockHeadsCache _heads;
 
     /// <summary>Makes it.</summary>
     internal StoreReading(StoreContext context, BucketParts parts)
@@ -20,7 +19,6 @@ internal sealed class StoreReading : IDisposable
         _context = context;
         _parts = parts;
         _open = new OpenBlocks(parts);
-        _heads = new BlockHeadsCache(_open);
     }
 
     private TraceBlocks Blocks => new(_context.Seed, _parts, _open);
@@ -36,7 +34,7 @@ internal sealed class StoreReading : IDisposable
 
     /// <summary>Begins one answer from the spans of a snapshot.</summary>
     internal SearchReading BeginReading(StoreSnapshot snapshot) =>
-        new(snapshot, _parts, _open, _heads, Blocks, new AnswerNotes(_context, snapshot), _context.Options.SearchMaxSpans);
+        new(snapshot, _parts, _open, Blocks, new AnswerNotes(_context, snapshot), _context.Options.SearchMaxSpans);
 
     internal IReadOnlyList<string> ListServices(StoreSnapshot snapshot)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Lumen.Queries;
+using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Columns;
 using Lumen.Storage.Embedded.Reading;
@@ -13,7 +14,7 @@ namespace Lumen.Storage.Embedded.Searching;
 /// <param name="search">The search.</param>
 /// <param name="catalog">The bucket's catalog.</param>
 /// <param name="heads">What is known of the block's spans without their values.</param>
-internal sealed class OpenRows(TraceSearch search, Catalog catalog, BlockHeads heads)
+internal sealed class OpenRows(TraceSearch search, Catalog catalog, BlockColumns heads)
 {
     private readonly List<(int Row, ConditionTruth Known)> _rows = [];
     private readonly SpanMatcher _matcher = search.Filter.Matcher!;

@@ -6,10 +6,10 @@ namespace Lumen.Storage.Embedded.Searching;
 
 /// <summary>What a search reads from. One thread at a time, because of the notes.</summary>
 internal sealed class SearchReading(
-    StoreSnapshot snapshot, BucketParts parts, OpenBlocks open, BlockHeadsCache heads, TraceBlocks blocks, AnswerNotes notes,
+    StoreSnapshot snapshot, BucketParts parts, OpenBlocks open, TraceBlocks blocks, AnswerNotes notes,
     long mostSpans)
 {
-    private readonly FactsLookup _facts = new(blocks, heads, parts);
+    private readonly FactsLookup _facts = new(blocks, open, parts);
     private readonly TraceLookup _traces = new(blocks);
 
     internal StoreSnapshot Snapshot { get; } = snapshot;
@@ -17,8 +17,6 @@ internal sealed class SearchReading(
     internal BucketParts Parts { get; } = parts;
 
     internal OpenBlocks OpenBlocks { get; } = open;
-
-    internal BlockHeadsCache Heads { get; } = heads;
 
     /// <summary>How many spans the blocks held that the latest facts were read from: what they cost.</summary>
     internal int SpansReadForFacts => _facts.SpansRead;

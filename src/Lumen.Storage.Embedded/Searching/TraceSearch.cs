@@ -43,8 +43,6 @@ internal sealed class TraceSearch
 
     internal OpenBlocks OpenBlocks => _reading.OpenBlocks;
 
-    internal BlockHeadsCache Heads => _reading.Heads;
-
     internal AnswerNotes Notes => _reading.Notes;
 
     /// <summary>Runs the search.</summary>

@@ -31,21 +31,19 @@ internal sealed class AttributeReader
         ReadOnlySpan<byte> key)
     {
         _rows.Clear();
-        var own = _values.SlotOf(catalog.Columns.Find(level, isAttribute: true, key));
-        if (own >= 0)
+        if (_values.Find(catalog.Columns.Find(level, isAttribute: true, key)) is { } own)
         {
             AddOwn(payload, own);
             _scan.Visit(payload, catalog, shapeCodes, columns, own, _rows.Add);
         }
 
-        var fields = _values.SlotOf(catalog.Columns.Find(level, isAttribute: false, [SpanTags.AttributeOf(level)]));
-        if (fields >= 0)
+        if (_values.Find(catalog.Columns.Find(level, isAttribute: false, [SpanTags.AttributeOf(level)])) is { } fields)
         {
             AddFields(payload, fields, key);
             _scan.Visit(payload, catalog, shapeCodes, columns, fields, AddField);
         }
 
-        if (_values.SlotOf(ColumnTable.Whole) >= 0)
+        if (_values.Find(ColumnTable.Whole) is not null)
         {
             ColumnScan.VisitWhole(shapeCodes, columns.Count, _rows.AddOpaque);
         }
@@ -53,10 +51,9 @@ internal sealed class AttributeReader
         return _rows;
     }
 
-    private void AddOwn(ReadOnlySpan<byte> payload, int slot)
+    private void AddOwn(ReadOnlySpan<byte> payload, ColumnReader column)
     {
-        _values.Load(payload, slot);
-        var column = _values[slot];
+        _values.Load(payload, column);
         for (var place = 0; place < column.Count; place++)
         {
             var (start, length) = column.RangeOf(place);
@@ -65,14 +62,13 @@ internal sealed class AttributeReader
     }
 
     /// <summary>Attributes that are kept as whole fields: those of the key.</summary>
-    private void AddFields(ReadOnlySpan<byte> payload, int slot, ReadOnlySpan<byte> key)
+    private void AddFields(ReadOnlySpan<byte> payload, ColumnReader column, ReadOnlySpan<byte> key)
     {
         _fieldValues.Clear();
-        _values.Load(payload, slot);
-        var column = _values[slot];
+        _values.Load(payload, column);
         for (var place = 0; place < column.Count; place++)
         {
-            var field = _values.Value(slot, place);
+            var field = _values.Value(column, place);
             AttributeField.Read(field, out var ownKey, out var value);
             if (ownKey.SequenceEqual(key))
             {

@@ -22,16 +22,15 @@ internal sealed class ColumnScan(ValueReader values)
     /// <param name="catalog">The bucket's catalog.</param>
     /// <param name="shapeCodes">The codes of the shapes of the block's spans.</param>
     /// <param name="columns">What is known of the spans without their values.</param>
-    /// <param name="slot">The place of the column in the block.</param>
+    /// <param name="column">The column.</param>
     /// <param name="visit">Gets the rows, ascending.</param>
     /// <exception cref="InvalidDataException">The block's parts do not fit together.</exception>
     internal void Visit(
-        ReadOnlySpan<byte> payload, Catalog catalog, ReadOnlySpan<byte> shapeCodes, BlockColumns columns, int slot, Visitor visit)
+        ReadOnlySpan<byte> payload, Catalog catalog, ReadOnlySpan<byte> shapeCodes, BlockColumns columns, ColumnReader column, Visitor visit)
     {
         _contexts.Clear();
         _countsOfLists.Clear();
         values.Rewind();
-        var column = values[slot];
         var position = 0;
         for (var row = 0; row < columns.Count; row++)
         {
@@ -75,14 +74,13 @@ internal sealed class ColumnScan(ValueReader values)
     /// <summary>How often the next span without a shape has the column.</summary>
     private int CountInList(ReadOnlySpan<byte> payload, Catalog catalog, int column)
     {
-        var slot = values.RequiredSlotOf(ColumnTable.Operations);
-        values.Load(payload, slot);
-        var lists = values[slot];
+        var lists = values.Required(ColumnTable.Operations);
+        values.Load(payload, lists);
         var place = lists.Take(values.Codes, ref lists.Latest);
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_countsOfLists, place, out var isKnown);
         if (!isKnown)
         {
-            RowReader.ReadOperations(values.Value(slot, place), catalog.Columns, _operations);
+            RowReader.ReadOperations(values.Value(lists, place), catalog.Columns, _operations);
             count = _operations.Count(operation => operation.HasValue && operation.Column == column);
         }
 

@@ -13,7 +13,7 @@ internal sealed class RowReader(ValueReader values)
     private static readonly FieldOperation[] NoOperations = [];
 
     private readonly ValueContexts _contexts = new();
-    private int[]?[] _slotsOfShapes = [];
+    private ColumnReader[]?[] _columnsOfShapes = [];
     private readonly List<FieldOperation> _inline = [];
     private int[] _places = new int[64];
     private Catalog _catalog = null!;
@@ -25,11 +25,11 @@ internal sealed class RowReader(ValueReader values)
     /// <summary>The operations of the span.</summary>
     internal FieldOperation[] Operations { get; private set; } = NoOperations;
 
-    /// <summary>For each value of the span the place of its column in the block.</summary>
-    internal int[] Slots { get; private set; } = [];
+    /// <summary>For each value of the span its column.</summary>
+    internal ColumnReader[] Columns { get; private set; } = [];
 
     /// <summary>For each value its place in the dictionary.</summary>
-    internal ReadOnlySpan<int> Places => _places.AsSpan(0, Slots.Length);
+    internal ReadOnlySpan<int> Places => _places.AsSpan(0, Columns.Length);
 
     /// <summary>What the span takes of the details.</summary>
     internal DetailCounts Details { get; private set; }
@@ -40,12 +40,12 @@ internal sealed class RowReader(ValueReader values)
         _catalog = catalog;
         _position = 0;
         _contexts.Clear();
-        if (_slotsOfShapes.Length < catalog.Shapes.Count)
+        if (_columnsOfShapes.Length < catalog.Shapes.Count)
         {
-            _slotsOfShapes = new int[]?[catalog.Shapes.Count];
+            _columnsOfShapes = new ColumnReader[]?[catalog.Shapes.Count];
         }
 
-        Array.Clear(_slotsOfShapes);
+        Array.Clear(_columnsOfShapes);
         values.Rewind();
     }
 
@@ -60,7 +60,7 @@ internal sealed class RowReader(ValueReader values)
         IsWhole = code == ShapeCode.Whole;
         if (IsWhole)
         {
-            (Operations, Slots, Details) = (NoOperations, [values.RequiredSlotOf(ColumnTable.Whole)], default);
+            (Operations, Columns, Details) = (NoOperations, [values.Required(ColumnTable.Whole)], default);
             TakeLoose();
         }
         else if (code == ShapeCode.Inline)
@@ -78,16 +78,17 @@ internal sealed class RowReader(ValueReader values)
         var context = EnterContext(_contexts, _catalog, code, operation, column: null);
         var shape = _catalog.Shapes[context.Shape];
         // The table of a growing bucket may have got longer since.
-        var slots = context.Shape < _slotsOfShapes.Length
-            ? _slotsOfShapes[context.Shape] ??= Array.ConvertAll(shape.Columns, values.RequiredSlotOf)
-            : Array.ConvertAll(shape.Columns, values.RequiredSlotOf);
-        (Operations, Slots, Details) = (shape.Operations, slots, shape.Details);
-        MakeRoom(slots.Length);
+        var columns = context.Shape < _columnsOfShapes.Length
+            ? _columnsOfShapes[context.Shape] ??= Array.ConvertAll(shape.Columns, values.Required)
+            : Array.ConvertAll(shape.Columns, values.Required);
+        (Operations, Columns, Details) = (shape.Operations, columns, shape.Details);
+        MakeRoom(columns.Length);
         var codes = values.Codes;
         var latest = _contexts.ValuesOf(context);
-        for (var index = 0; index < slots.Length; index++)
+        var places = _places.AsSpan(0, columns.Length);
+        for (var index = 0; index < columns.Length; index++)
         {
-            _places[index] = values[slots[index]].Take(codes, ref latest[index]);
+            places[index] = columns[index].Take(codes, ref latest[index]);
         }
     }
 
@@ -119,13 +120,13 @@ internal sealed class RowReader(ValueReader values)
 
     private void ReadInline(ReadOnlySpan<byte> payload)
     {
-        var list = values.RequiredSlotOf(ColumnTable.Operations);
+        var list = values.Required(ColumnTable.Operations);
         values.Load(payload, list);
-        Slots = [list];
+        Columns = [list];
         TakeLoose();
         ReadOperations(values.Value(list, _places[0]), _catalog.Columns, _inline);
         Operations = [.. _inline];
-        Slots = [.. _inline.Where(static operation => operation.HasValue).Select(operation => values.RequiredSlotOf(operation.Column))];
+        Columns = [.. _inline.Where(static operation => operation.HasValue).Select(operation => values.Required(operation.Column))];
         Details = DetailCounts.Of(Operations);
         TakeLoose();
     }
@@ -145,12 +146,11 @@ internal sealed class RowReader(ValueReader values)
 
     private void TakeLoose()
     {
-        MakeRoom(Slots.Length);
+        MakeRoom(Columns.Length);
         var codes = values.Codes;
-        for (var index = 0; index < Slots.Length; index++)
+        for (var index = 0; index < Columns.Length; index++)
         {
-            var column = values[Slots[index]];
-            _places[index] = column.Take(codes, ref column.Latest);
+            _places[index] = Columns[index].Take(codes, ref Columns[index].Latest);
         }
     }
 

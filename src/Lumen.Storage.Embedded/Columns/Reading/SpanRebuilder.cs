@@ -206,5 +206,5 @@ internal ref struct SpanRebuilder
 
     private ReadOnlySpan<byte> NextValue() => ValueAt(_value++);
 
-    private readonly ReadOnlySpan<byte> ValueAt(int value) => _values.Value(_row.Slots[value], _row.Places[value]);
+    private readonly ReadOnlySpan<byte> ValueAt(int value) => _values.Value(_row.Columns[value], _row.Places[value]);
 }

@@ -14,9 +14,6 @@ internal sealed class ValueReader(SectionReader sections)
     /// <summary>How many columns the block has.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>A column by its place in the block.</summary>
-    internal ColumnReader this[int slot] => _columns[slot];
-
     /// <summary>The codes of all columns.</summary>
     internal ReadOnlySpan<byte> Codes => sections.Inflated(BlockSections.Codes);
 
@@ -53,13 +50,13 @@ internal sealed class ValueReader(SectionReader sections)
         PlaceDictionaries();
     }
 
-    /// <summary>The place of a column in the block; negative if it is not there.</summary>
-    internal int SlotOf(int column) => _slots.TryGetValue(column, out var slot) ? slot : -1;
+    /// <summary>A column by its number in the bucket; null if the block has none of its values.</summary>
+    internal ColumnReader? Find(int column) => _slots.TryGetValue(column, out var slot) ? _columns[slot] : null;
 
-    /// <summary>The place of a column that must be there.</summary>
+    /// <summary>A column that must be there.</summary>
     /// <exception cref="InvalidDataException">It is not.</exception>
-    internal int RequiredSlotOf(int column) =>
-        _slots.TryGetValue(column, out var slot) ? slot : throw new InvalidDataException("A block lacks a column that its spans name.");
+    internal ColumnReader Required(int column) =>
+        Find(column) ?? throw new InvalidDataException("A block lacks a column that its spans name.");
 
     /// <summary>Begins with the first code of every column again.</summary>
     internal void Rewind()
@@ -71,28 +68,17 @@ internal sealed class ValueReader(SectionReader sections)
     }
 
     /// <summary>Makes the values of a column ready.</summary>
-    internal void Load(ReadOnlySpan<byte> payload, int slot)
+    internal void Load(ReadOnlySpan<byte> payload, ColumnReader column)
     {
-        var column = _columns[slot];
         if (!column.IsLoaded)
         {
             column.Load(sections.Inflate(payload, column.Section).Slice(column.Start, column.Bytes));
         }
     }
 
-    /// <summary>Makes the values of some columns ready.</summary>
-    internal void Load(ReadOnlySpan<byte> payload, int[] slots)
-    {
-        foreach (var slot in slots)
-        {
-            Load(payload, slot);
-        }
-    }
-
     /// <summary>A value of a column that was loaded.</summary>
-    internal ReadOnlySpan<byte> Value(int slot, int place)
+    internal ReadOnlySpan<byte> Value(ColumnReader column, int place)
     {
-        var column = _columns[slot];
         var (start, length) = column.RangeOf(place);
         return sections.Inflated(column.Section).Slice(start, length);
     }

@@ -1,3 +1,4 @@
+using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Reading;
 using Lumen.Storage.Embedded.Segments;
@@ -16,7 +17,7 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
 
     private void AddMatches(TraceSearch search, CancellationToken cancellationToken)
     {
-        var heads = search.Heads.Of(bucket, segment, block);
+        var heads = search.OpenBlocks.ColumnsOf(bucket, segment, block);
         search.Budget.Spend(heads.Count);
         var open = search.Filter.Matcher is null ? null : new OpenRows(search, search.Parts.CatalogOf(bucket), heads);
         for (var index = 0; index < heads.Count; index++)
@@ -36,7 +37,7 @@ internal sealed class BlockSource(BucketView bucket, Segment segment, int block,
         open.Judge(values, cancellationToken);
     }
 
-    private void Judge(TraceSearch search, BlockHeads heads, int index, OpenRows? open)
+    private void Judge(TraceSearch search, BlockColumns heads, int index, OpenRows? open)
     {
         var origin = heads.Origins[index];
         if ((uint)origin >= (uint)origins.Accepted.Length)
