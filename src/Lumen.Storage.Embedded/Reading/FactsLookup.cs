@@ -38,7 +38,8 @@ internal sealed class FactsLookup(TraceBlocks blocks, OpenBlocks open, BucketPar
 
         blocks.VisitBlocks(
             snapshot, id, notes,
-            (bucket, segment, block) => Collect(open.ColumnsOf(bucket, segment, block), parts.CatalogOf(bucket), id, facts), cancellationToken);
+            (bucket, segment, block) => Collect(open.ColumnsOf(bucket, segment, block), parts.CatalogOf(bucket), id, facts),
+            cancellationToken);
         return HasRepeatedIds(facts) ? null : facts;
     }
 

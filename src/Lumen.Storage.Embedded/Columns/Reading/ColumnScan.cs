@@ -26,7 +26,8 @@ internal sealed class ColumnScan(ValueReader values)
     /// <param name="visit">Gets the rows, ascending.</param>
     /// <exception cref="InvalidDataException">The block's parts do not fit together.</exception>
     internal void Visit(
-        ReadOnlySpan<byte> payload, Catalog catalog, ReadOnlySpan<byte> shapeCodes, BlockColumns columns, ColumnReader column, Visitor visit)
+        ReadOnlySpan<byte> payload, Catalog catalog, ReadOnlySpan<byte> shapeCodes, BlockColumns columns, ColumnReader column,
+        Visitor visit)
     {
         _contexts.Clear();
         _countsOfLists.Clear();
