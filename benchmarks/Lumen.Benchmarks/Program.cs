@@ -12,6 +12,9 @@ return args switch
     [ReceivingWorker.Command] => await ReceivingWorker.RunAsync(),
     ["open", .. var rest] => await OpenCommand.RunAsync(rest),
     [OpenCommand.Fill, var directory, var bytes] => await OpenCommand.FillAsync(directory, bytes),
+    ["names", .. var rest] => await NamesCommand.RunAsync(rest),
+    [NamesCommand.Fill, var directory, var kind, var count] => await NamesCommand.FillAsync(directory, kind, count),
+    [NamesCommand.Read, var directory] => await NamesCommand.ReadAsync(directory),
     ["kill", .. var rest] => await KillCommand.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -7,6 +7,7 @@ public sealed record EmbeddedStoreOptions
     public const long LeastRetentionBytes = 64L * 1024 * 1024;
 
     private const int LeastLogFileBytes = 16 * 1024;
+    private const int LeastNameBytes = 64 * 1024;
 
     /// <summary>The directory that holds the data, and nothing else. Created if it is missing. Default <c>lumen-data</c>.</summary>
     public string Directory { get; init; } = "lumen-data";
@@ -38,6 +39,13 @@ public sealed record EmbeddedStoreOptions
 
     /// <summary>How large a bucket may grow, in bytes, or an eighth of the cap on bytes if that is less. Default 256 MiB.</summary>
     public long BucketMaxBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>
+    /// How many bytes of memory the names of a bucket may take: span names, services, resources, scopes, and which of them go together. A
+    /// bucket whose names take more ends with its window, and a window ends when its names take half as much: a million distinct names make
+    /// more buckets, not larger ones. Default 32 MiB, about 140,000 span names; at least 64 KiB.
+    /// </summary>
+    public int BucketMaxNameBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>How long a write waits while both log files are occupied, before it is answered "retry". Default 2 s.</summary>
     public TimeSpan IntakePatience { get; init; } = TimeSpan.FromSeconds(2);
@@ -71,6 +79,7 @@ public sealed record EmbeddedStoreOptions
         Demand(BucketDuration > TimeSpan.Zero, nameof(BucketDuration), "must be longer than zero, such as 01:00:00 for an hour");
         Demand(BucketMaxSpans >= 1, nameof(BucketMaxSpans), "must be at least 1");
         Demand(BucketMaxBytes >= 1, nameof(BucketMaxBytes), "must be at least 1");
+        Demand(BucketMaxNameBytes >= LeastNameBytes, nameof(BucketMaxNameBytes), $"must be at least {LeastNameBytes:N0} bytes");
         Demand(SearchMaxSpans >= 1, nameof(SearchMaxSpans), "must be at least 1");
         Demand(ScrubBytesPerSecond >= 0, nameof(ScrubBytesPerSecond), "must not be negative; 0 turns the scrub off");
         Demand(IntakePatience >= TimeSpan.Zero, nameof(IntakePatience), "must not be negative");

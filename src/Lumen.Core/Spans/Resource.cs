@@ -34,6 +34,10 @@ public sealed class Resource
     /// <summary>The attribute <c>service.name</c>, or <see cref="UnknownService"/> where it is absent, empty or not text.</summary>
     public string ServiceName => _serviceName.Value;
 
+    /// <summary>The service name of a resource, without an object for it; see <see cref="ServiceName"/>.</summary>
+    /// <param name="encoded">The bytes of a <c>Resource</c> message.</param>
+    public static string ReadServiceName(ReadOnlySpan<byte> encoded) => ServiceNameReader.Read(encoded);
+
     /// <summary>The attributes in their order.</summary>
     public IReadOnlyList<KeyValue> Attributes => _content.Value.Attributes;
 

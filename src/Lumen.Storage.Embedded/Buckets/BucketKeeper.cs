@@ -24,6 +24,7 @@ internal sealed class BucketKeeper : IDisposable
     private GrowingBucket? _growing;
     private long _growingFor;
     private long _growingBytes;
+    private long _growingNameBytes;
     private int _unfinishedCount;
 
     internal BucketKeeper(
@@ -41,6 +42,12 @@ internal sealed class BucketKeeper : IDisposable
     internal long BytesOf(long bucket) =>
         (Volatile.Read(ref _growingFor) == bucket ? Volatile.Read(ref _growingBytes) : 0) + _ended.BytesOf(bucket);
 
+    /// <summary>
+    /// How much memory the names of a bucket take, counting those of the windows that wait for it as if none were shared. Any thread.
+    /// </summary>
+    internal long NameBytesOf(long bucket) =>
+        (Volatile.Read(ref _growingFor) == bucket ? Volatile.Read(ref _growingNameBytes) : 0) + _ended.NameBytesOf(bucket);
+
     /// <summary>Whether windows may be added to a bucket.</summary>
     internal bool Grows(long bucket) => Volatile.Read(ref _growingFor) == bucket && Volatile.Read(ref _growingBytes) > 0;
 
@@ -53,7 +60,7 @@ internal sealed class BucketKeeper : IDisposable
         if (mayGrow)
         {
             (_growing, _growingFor) = (bucket, bucket.Bucket.Number);
-            Volatile.Write(ref _growingBytes, bucket.Length);
+            NoteGrowth(bucket);
         }
         else
         {
@@ -67,6 +74,7 @@ internal sealed class BucketKeeper : IDisposable
         while (_ended.TryPeek(out var next))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            FinishWhileNamesTakeTooMuch(cancellationToken);
             if (next.Window is { } window)
             {
                 Write(window);
@@ -80,12 +88,9 @@ internal sealed class BucketKeeper : IDisposable
             _ended.RemoveFirst();
         }
 
-        while (_unfinished.TryPeek(out var bucket))
+        while (_unfinished.Count > 0)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Finish(bucket);
-            _unfinished.Dequeue();
-            Volatile.Write(ref _unfinishedCount, _unfinished.Count);
+            FinishFirst(cancellationToken);
         }
     }
 
@@ -99,6 +104,25 @@ internal sealed class BucketKeeper : IDisposable
         }
 
         _writer.Dispose();
+    }
+
+    /// <summary>
+    /// Windows come first, so that their log files become free; but the names of buckets that are not finished are in memory.
+    /// </summary>
+    private void FinishWhileNamesTakeTooMuch(CancellationToken cancellationToken)
+    {
+        while (_unfinished.Sum(static bucket => bucket.Catalog.Bytes) >= _context.Options.BucketMaxNameBytes)
+        {
+            FinishFirst(cancellationToken);
+        }
+    }
+
+    private void FinishFirst(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Finish(_unfinished.Peek());
+        _unfinished.Dequeue();
+        Volatile.Write(ref _unfinishedCount, _unfinished.Count);
     }
 
     private void Write(Windows.Window window)
@@ -116,7 +140,7 @@ internal sealed class BucketKeeper : IDisposable
             CountCopies(window, growing);
         }
 
-        Volatile.Write(ref _growingBytes, growing.Length);
+        NoteGrowth(growing);
         _board.Change(snapshot => snapshot.HandOver(window.Number, growing.View()));
         _logs.Free(window.Number);
         window.Release();
@@ -129,6 +153,12 @@ internal sealed class BucketKeeper : IDisposable
         {
             _context.Counters.CountCopies(window.View.Count - bucket.Segments[^1].Outline.SpanCount);
         }
+    }
+
+    private void NoteGrowth(GrowingBucket bucket)
+    {
+        Volatile.Write(ref _growingNameBytes, bucket.Catalog.Bytes);
+        Volatile.Write(ref _growingBytes, bucket.Length);
     }
 
     private GrowingBucket Create(Windows.Window window)

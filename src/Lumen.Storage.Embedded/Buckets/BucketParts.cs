@@ -16,6 +16,7 @@ internal sealed class BucketParts(long seed)
 {
     private const long CacheBytes = 32L * 1024 * 1024;
     private const long FoundCacheBytes = 4L * 1024 * 1024;
+    private const long NamesCacheBytes = 16L * 1024 * 1024;
     private const long BytesOfFound = 160;
 
     private readonly SizedCache<Segment, BlockStatistics> _statistics = new(CacheBytes, ReferenceEqualityComparer.Instance);
@@ -26,12 +27,19 @@ internal sealed class BucketParts(long seed)
 
     private readonly SizedCache<Segment, Catalog> _catalogs = new(CacheBytes, ReferenceEqualityComparer.Instance);
 
+    private readonly SizedCache<Segment, BucketNames> _names = new(NamesCacheBytes, ReferenceEqualityComparer.Instance);
+
     /// <summary>The hashes by which attributes are found.</summary>
     internal AttributeHash Hashes => new(seed);
 
     /// <summary>The catalog of a bucket.</summary>
     internal Catalog CatalogOf(BucketView view) =>
         view.LiveCatalog ?? _catalogs.GetOrAdd(view.Segments[0], () => ReadCatalog(view), static catalog => catalog.Bytes);
+
+    /// <summary>Which services and names a bucket has; null where its catalog is at hand and says so itself.</summary>
+    internal BucketNames? NamesOf(BucketView view) => view.LiveCatalog is not null
+        ? null
+        : _names.GetOrAdd(view.Segments[0], () => BucketNames.Of(CatalogOf(view), seed), static names => names.Bytes);
 
     /// <summary>What the blocks of a segment hold.</summary>
     internal BlockStatistics StatisticsOf(BucketView view, Segment segment) =>

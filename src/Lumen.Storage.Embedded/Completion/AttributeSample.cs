@@ -39,7 +39,7 @@ internal sealed class AttributeSample(SearchReading reading, CompletionQuery que
         sample.Run(cancellationToken);
         foreach (var ((catalog, number), count) in _resources)
         {
-            var message = catalog.Resource(number).Resource.Encoded.Span;
+            var message = catalog.Resource(number).Message;
             AttributeWalk.VisitResource(message, (level, key, value) => visit(level, key, value, count));
         }
 

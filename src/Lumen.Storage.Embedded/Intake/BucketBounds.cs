@@ -8,7 +8,8 @@ namespace Lumen.Storage.Embedded.Intake;
 /// </summary>
 /// <param name="context">The store.</param>
 /// <param name="bytesOf">How many bytes a bucket has, at most: what is written, and what waits uncompressed.</param>
-internal sealed class BucketBounds(StoreContext context, Func<long, long> bytesOf)
+/// <param name="nameBytesOf">How much memory the names of a bucket take, at most: as many windows have, they count as often.</param>
+internal sealed class BucketBounds(StoreContext context, Func<long, long> bytesOf, Func<long, long> nameBytesOf)
 {
     private const long None = -1;
 
@@ -65,8 +66,12 @@ internal sealed class BucketBounds(StoreContext context, Func<long, long> bytesO
         _spans += window.View.Count;
         return (IsDue
             || _spans >= context.Options.BucketMaxSpans
-            || bytesOf(window.Bucket) + window.FrameBytes >= context.Limits.BucketMaxBytes) && TryEnd();
+            || bytesOf(window.Bucket) + window.FrameBytes >= context.Limits.BucketMaxBytes
+            || nameBytesOf(window.Bucket) + window.Catalog.Bytes >= context.Options.BucketMaxNameBytes) && TryEnd();
     }
+
+    /// <summary>Whether a window has so many names that it must end.</summary>
+    internal bool IsFull(Window window) => window.Catalog.Bytes >= context.Options.BucketMaxNameBytes / 2;
 
     /// <summary>Ends the bucket.</summary>
     /// <returns>Whether there was one.</returns>

@@ -24,6 +24,10 @@ internal sealed class EndedWindows
     /// <summary>How many bytes the log holds of the windows of a bucket that wait.</summary>
     internal long BytesOf(long bucket) => _queue.Where(ended => ended.Window?.Bucket == bucket).Sum(ended => ended.Window!.FrameBytes);
 
+    /// <summary>How much memory the names take of the windows of a bucket that wait.</summary>
+    internal long NameBytesOf(long bucket) =>
+        _queue.Where(ended => ended.Window?.Bucket == bucket).Sum(ended => ended.Window!.Catalog.Bytes);
+
     /// <summary>The window to write next; it stays until it is removed.</summary>
     internal bool TryPeek(out EndedWindow window) => _queue.TryPeek(out window);
 

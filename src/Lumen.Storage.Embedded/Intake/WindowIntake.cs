@@ -154,7 +154,7 @@ internal sealed class WindowIntake : IAsyncDisposable
     {
         var active = _active!;
         _plan.Make(batches, active);
-        if (_plan.BatchCount == 0)
+        if (_plan.BatchCount == 0 || _bounds.IsFull(active.Window))
         {
             EndActive();
             return 0;

@@ -87,7 +87,7 @@ internal sealed class StoreAssembly
         var rewriter = new BucketRewriter(_context, _bucketParts, board);
         var retention = new RetentionKeeper(_context, board, _unreadable, pins, rewriter);
         var keeper = new BucketKeeper(_context, _ended, _logs, board, new BucketWriter(_context, _bucketParts), retention);
-        var bounds = new BucketBounds(_context, keeper.BytesOf);
+        var bounds = new BucketBounds(_context, keeper.BytesOf, keeper.NameBytesOf);
         resume(keeper);
         ResumeBuckets(keeper, bounds);
         var intake = new WindowIntake(_context, _logs, board, _ended, _pool, bounds, lastWindow + 1);

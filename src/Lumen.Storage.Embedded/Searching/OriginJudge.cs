@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lumen.Queries;
 using Lumen.Storage.Embedded.Catalogs;
 
@@ -9,14 +10,16 @@ namespace Lumen.Storage.Embedded.Searching;
 /// </summary>
 internal sealed class OriginJudge(SpanFilter filter)
 {
-    private readonly Dictionary<Catalog, OriginAnswers> _answers = new(ReferenceEqualityComparer.Instance);
+    /// <summary>Holds no catalog: a search goes through many, and each may have a hundred thousand names.</summary>
+    private readonly ConditionalWeakTable<Catalog, OriginAnswers> _answers = [];
 
     /// <summary>The answers for the first origins of a catalog.</summary>
     internal OriginAnswers AnswersOf(Catalog catalog, in CatalogCounts counts)
     {
         if (!_answers.TryGetValue(catalog, out var answers) || answers.Accepted.Length < counts.Origins)
         {
-            _answers[catalog] = answers = Judge(catalog, counts);
+            answers = Judge(catalog, counts);
+            _answers.AddOrUpdate(catalog, answers);
         }
 
         return answers;
@@ -44,7 +47,7 @@ internal sealed class OriginJudge(SpanFilter filter)
             if (filter.Accepts(catalog, operation))
             {
                 truths[number] = matcher.OfOperation(catalog.Service(operation.Service), catalog.Name(operation.Name), operation.Kind)
-                    | (resources[origin.Resource] ??= matcher.OfResource(catalog.Resource(origin.Resource).Resource.Encoded.Span))
+                    | (resources[origin.Resource] ??= matcher.OfResource(catalog.Resource(origin.Resource).Message))
                     | (scopes[origin.Scope] ??= matcher.OfScope(catalog.Scope(origin.Scope).Encoded.Span));
                 accepted[number] = matcher.Decide(truths[number]) != false;
             }

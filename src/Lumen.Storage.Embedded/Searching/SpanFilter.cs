@@ -1,5 +1,6 @@
 using System.Text;
 using Lumen.Queries;
+using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Catalogs;
 
 namespace Lumen.Storage.Embedded.Searching;
@@ -22,6 +23,9 @@ internal sealed class SpanFilter
 
     /// <summary>What of the query its properties cannot say; null where there is no more.</summary>
     internal SpanMatcher? Matcher { get; }
+
+    /// <summary>Whether a service or a name is asked for.</summary>
+    internal bool NamesSomething => _query.Service is not null || _operation is not null;
 
     /// <summary>Whether an operation or kind is asked for.</summary>
     internal bool NamesOperation => _operation is not null || _query.Kind is not null;
@@ -56,6 +60,11 @@ internal sealed class SpanFilter
         (_query.Service is null || catalog.Service(operation.Service) == _query.Service)
         && (_query.Kind is null || operation.Kind == _query.Kind)
         && (_operation is null || catalog.Name(operation.Name).SequenceEqual(_operation));
+
+    /// <summary>Whether a bucket may have spans of the service and the name that are asked for.</summary>
+    internal bool MayBeIn(BucketNames? names) =>
+        names is null
+        || ((_query.Service is null || names.MayHaveService(_query.Service)) && (_operation is null || names.MayHaveName(_operation)));
 
     /// <summary>Whether a span whose origin is accepted matches and comes behind the cursor.</summary>
     internal bool Accepts(TraceId trace, ulong start, ulong duration, SpanStatus status) =>

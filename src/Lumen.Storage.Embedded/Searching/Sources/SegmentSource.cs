@@ -11,6 +11,11 @@ internal sealed class SegmentSource(BucketView bucket, Segment segment, ulong la
 
     private void AddBlocks(TraceSearch search)
     {
+        if (search.Filter.NamesSomething && !search.Filter.MayBeIn(search.Parts.NamesOf(bucket)))
+        {
+            return;
+        }
+
         var catalog = search.Parts.CatalogOf(bucket);
         var counts = bucket.LiveCatalog is null ? catalog.Counts : bucket.LiveCounts;
         var origins = search.Origins.AnswersOf(catalog, counts);
