@@ -22,6 +22,8 @@ internal static class BodyReader
 
             if (!TryAppend(payload, bytes))
             {
+                // The server reads the rest away, so that the connection can be used again: what was read must be given back first.
+                source.Consume(bytes.Slice(0, 0));
                 return BodyStatus.NoRoom;
             }
 

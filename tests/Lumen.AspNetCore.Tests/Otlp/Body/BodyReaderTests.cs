@@ -63,6 +63,25 @@ public sealed class BodyReaderTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ReadBody_NoRoomInTheBudget_LeavesTheRestToBeReadAway(bool isGzip)
+    {
+        using var payload = new OtlpPayload(new IntakeBudget(20_000));
+        var pipe = Pipe(isGzip ? ExportRequests.Gzip(Noise(90_000)) : Noise(90_000));
+        var source = MessageSource.ToTheEnd(pipe, null, Limit);
+
+        var status = isGzip
+            ? await BodyReader.InflateAsync(source, payload, default)
+            : await BodyReader.CopyAsync(source, payload, default);
+
+        Assert.Equal(BodyStatus.NoRoom, status);
+        var rest = await pipe.ReadAsync(TestContext.Current.CancellationToken);
+        Assert.False(rest.Buffer.IsEmpty && !rest.IsCompleted);
+        pipe.AdvanceTo(rest.Buffer.End);
+    }
+
+    [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 1)]
     [InlineData(5_000, 3)]

@@ -95,9 +95,9 @@ public sealed class CallEndingTests
 
         await Assert.ThrowsAnyAsync<Exception>(() => call);
         await Eventually.TrueAsync(() => !server.Sink.Refusals.IsEmpty, "the request is counted");
-        // A connection that is closed ends the message before its length, as a frame does that is cut short.
-        var expected = protocol == "grpc" ? SpanSinkOutcome.Refused : SpanSinkOutcome.Malformed;
-        Assert.Equal(expected, Assert.Single(server.Sink.Refusals).Outcome);
+        // A connection that is closed may be seen first as a sender that has gone, or as a message that ends before its length.
+        var outcome = Assert.Single(server.Sink.Refusals).Outcome;
+        Assert.True(outcome == SpanSinkOutcome.Refused || (protocol == "http" && outcome == SpanSinkOutcome.Malformed), $"{outcome}");
         Assert.Equal(0, server.Sink.BytesHeld);
         Assert.Empty(server.Sink.Requests);
         Assert.DoesNotContain(server.Log.Messages, message => message.Level >= Microsoft.Extensions.Logging.LogLevel.Warning);
@@ -106,13 +106,14 @@ public sealed class CallEndingTests
     [Fact]
     public async Task Export_SenderGoesInTheMiddleOfTheFrame_IsCounted()
     {
-        await using var server = await ListenerUnderTest.StartAsync();
+        var time = new AwaitedTime();
+        await using var server = await ListenerUnderTest.StartAsync(time: time);
         using var wire = new GrpcWire(server);
         using var gone = new CancellationTokenSource();
-        using var body = new HalfBody(GrpcWire.Frame([])) { Sent = new() };
+        using var body = new HalfBody(GrpcWire.Frame([]));
 
-        var call = wire.SendAsync(body, gone.Token);
-        await body.Sent.Task.WaitAsync(Patience);
+        var call = wire.SendAsync(body, gone.Token, ("grpc-timeout", "1H"));
+        await time.Timed.WaitAsync(Patience);
         await gone.CancelAsync();
 
         await Assert.ThrowsAnyAsync<Exception>(() => call);
@@ -230,6 +231,20 @@ public sealed class CallEndingTests
         catch (System.Net.Sockets.SocketException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Tells when the deadline of the first call begins to run, which is when the call has begun.</summary>
+    private sealed class AwaitedTime : TimeProvider
+    {
+        private readonly TaskCompletionSource _timed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Task Timed => _timed.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _timed.TrySetResult();
+            return base.CreateTimer(callback, state, dueTime, period);
         }
     }
 }

@@ -1,0 +1,52 @@
+using Lumen.Ingestion;
+
+namespace Lumen.AspNetCore.Tests.Attacks;
+
+/// <summary>Looks again and again what requests hold of the intake budget and what the managed heap has, and keeps the most.</summary>
+internal sealed class MemoryWatch : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    private readonly IntakeBudget _budget;
+    private readonly long _heapBefore = GC.GetTotalMemory(forceFullCollection: true);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _watching;
+
+    internal MemoryWatch(IntakeBudget budget)
+    {
+        _budget = budget;
+        _watching = Task.Factory.StartNew(Watch, TaskCreationOptions.LongRunning);
+    }
+
+    /// <summary>The most bytes that were reserved at a time.</summary>
+    internal long MostReserved { get; private set; }
+
+    /// <summary>By how many bytes the managed heap, garbage included, grew at most.</summary>
+    internal long MostGrown { get; private set; }
+
+    /// <summary>Asserts that the budget was kept, and that the heap grew by so many bytes at most.</summary>
+    internal async Task AssertBoundedAsync(long heapBytes)
+    {
+        await DisposeAsync();
+        Assert.InRange(MostReserved, 0, _budget.Capacity);
+        Assert.InRange(MostGrown, 0, heapBytes);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"Reserved at most {MostReserved >> 20} of {_budget.Capacity >> 20} MiB; the heap grew by {MostGrown >> 20} MiB at most.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _watching;
+    }
+
+    private void Watch()
+    {
+        do
+        {
+            MostReserved = Math.Max(MostReserved, _budget.Used);
+            MostGrown = Math.Max(MostGrown, GC.GetTotalMemory(forceFullCollection: false) - _heapBefore);
+        }
+        while (!_ended.Token.WaitHandle.WaitOne(Pause));
+    }
+}
