@@ -9,7 +9,8 @@ internal static class UnknownOptions
     private const string Listener = "Otlp";
 
     private static readonly IEnumerable<string> OfTheServer =
-        [nameof(ServerOptions.Address), nameof(ServerOptions.HttpPort), "OtlpGrpcPorts", "OtlpHttpPort", "Access", Listener];
+        [nameof(ServerOptions.Address), nameof(ServerOptions.HttpPort), nameof(ServerOptions.AdminKey),
+         "OtlpGrpcPorts", "OtlpHttpPort", "Access", Listener];
 
     /// <summary>The full names in the configuration that are no option's.</summary>
     public static IEnumerable<string> In(IConfiguration configuration)

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Lumen.Benchmarks.Probe;
 using Lumen.TestKit.Programs;
 
 namespace Lumen.Benchmarks.WholeProcess;
 
-/// <summary>One round: a fresh server takes the load and answers queries, then a fresh Collector takes the same load.</summary>
+/// <summary>One round: a fresh server takes the load and answers queries, a fresh Collector and the probe the same load.</summary>
 internal static class LoadRound
 {
     /// <summary>All that the load generator can ask but the dependency graph, which there is none of yet.</summary>
@@ -18,7 +19,8 @@ internal static class LoadRound
     private const long SpansOutsideBuckets = 2 * 65_536;
 
     /// <param name="amount">How many spans, or for how long.</param>
-    public static async Task<RoundResult> RunAsync(string amount)
+    /// <param name="probe">The probe; null where there is none.</param>
+    public static async Task<RoundResult> RunAsync(string amount, ColumnarProbe? probe)
     {
         string[] much = amount.All(char.IsAsciiDigit) ? ["--spans", amount] : ["--duration", amount];
         await using var server = await ServerUnderLoad.StartAsync();
@@ -45,7 +47,8 @@ internal static class LoadRound
             server.DiskBytes(file => !IsBucket(file)) / 1e6,
             queries.GetProperty("kinds").EnumerateArray().ToDictionary(
                 kind => kind.GetProperty("kind").GetString()!,
-                kind => (kind.GetProperty("p50_ms").GetDouble(), kind.GetProperty("p99_ms").GetDouble())));
+                kind => (kind.GetProperty("p50_ms").GetDouble(), kind.GetProperty("p99_ms").GetDouble())),
+            probe is null ? null : await probe.RunAsync(spans));
     }
 
     private static async Task<long> MeasurePacedMemoryAsync()

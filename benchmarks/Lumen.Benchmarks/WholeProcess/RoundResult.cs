@@ -1,3 +1,5 @@
+using Lumen.Benchmarks.Probe;
+
 namespace Lumen.Benchmarks.WholeProcess;
 
 /// <summary>What one round measured.</summary>
@@ -12,6 +14,7 @@ namespace Lumen.Benchmarks.WholeProcess;
 /// <param name="BytesPerSpan">Bytes of the bucket files, a span.</param>
 /// <param name="LogMegabytes">Bytes of all other files, in millions.</param>
 /// <param name="Queries">Median and 99th percentile of each kind of query, in milliseconds.</param>
+/// <param name="Probe">What the probe needs; null where its sources are not there.</param>
 internal sealed record RoundResult(
     long Spans,
     double SpansPerSecond,
@@ -23,7 +26,8 @@ internal sealed record RoundResult(
     double PacedMemoryMegabytes,
     double BytesPerSpan,
     double LogMegabytes,
-    IReadOnlyDictionary<string, (double P50, double P99)> Queries)
+    IReadOnlyDictionary<string, (double P50, double P99)> Queries,
+    ProbeResult? Probe)
 {
     /// <summary>How many spans the server takes in a second of CPU.</summary>
     public double SpansPerCpuSecond => 1e9 / CpuNanosPerSpan;

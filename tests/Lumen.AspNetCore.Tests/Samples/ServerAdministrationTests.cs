@@ -28,6 +28,7 @@ public sealed class ServerAdministrationTests
             Path.Combine(data.Path, "store"),
             ("Lumen__AdminKey", "sesame"),
             ("Lumen__BackupDirectory", Path.Combine(data.Path, "backups")));
+        Assert.DoesNotContain("There is no option", server.ReadyLine, StringComparison.Ordinal);
         await server.SendAsync(Trace);
         using (var another = await server.SendAsync(HttpMethod.Delete, $"api/traces/{Trace}", key: "open"))
         {
