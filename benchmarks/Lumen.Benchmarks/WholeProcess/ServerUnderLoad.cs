@@ -6,6 +6,8 @@ namespace Lumen.Benchmarks.WholeProcess;
 /// <summary><c>samples/Lumen.Server</c> in a process and with a directory of its own, on free ports.</summary>
 internal sealed class ServerUnderLoad : IAsyncDisposable
 {
+    private const string Key = "sesame";
+
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("lumen-load-");
@@ -20,6 +22,8 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
     public string Ledger => Path.Combine(_directory.FullName, "ledger");
 
     public string OtlpGrpc => $"127.0.0.1:{_ports[1]}";
+
+    public string OtlpHttp => $"http://127.0.0.1:{_ports[3]}/v1/traces";
 
     public string Jaeger => $"http://127.0.0.1:{_ports[0]}/jaeger";
 
@@ -46,6 +50,8 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
             ["Lumen__OtlpGrpcPorts"] = $"{_ports[1]},{_ports[2]}",
             ["Lumen__OtlpHttpPort"] = Text(_ports[3]),
             ["Lumen__Access"] = "Anonymous",
+            ["Lumen__AdminKey"] = Key,
+            ["Lumen__BackupDirectory"] = Path.Combine(_directory.FullName, "backups"),
         });
         await Program.WaitForLineAsync("Lumen is ready", StartBound);
     }
@@ -54,6 +60,17 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
 
     /// <summary>Bytes of those files of its store that count.</summary>
     public long DiskBytes(Func<FileInfo, bool> counts) => new DirectoryInfo(Store).EnumerateFiles().Where(counts).Sum(file => file.Length);
+
+    /// <summary>Ends the bucket that is being written, as an hour does: a backup begins with that.</summary>
+    public async Task SealAsync()
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{_ports[0]}/api/backups");
+        request.Headers.Add("x-admin-key", Key);
+        request.Headers.Add("x-lumen-change", "1");
+        using var response = await client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
 
     public async ValueTask DisposeAsync()
     {
