@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Lumen.Benchmarks.Functions;
 using Lumen.Benchmarks.LowRates;
 using Lumen.Benchmarks.Otlp;
 using Lumen.Benchmarks.Receiving;
@@ -16,6 +17,7 @@ return args switch
     ["names", .. var rest] => await NamesCommand.RunAsync(rest),
     [NamesCommand.Fill, var directory, var kind, var count] => await NamesCommand.FillAsync(directory, kind, count),
     [NamesCommand.Read, var directory] => await NamesCommand.ReadAsync(directory),
+    ["functions", .. var rest] => await FunctionsCommand.RunAsync(rest),
     ["low", .. var rest] => await LowRateCommand.RunAsync(rest),
     ["kill", .. var rest] => await KillCommand.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,

@@ -47,7 +47,7 @@ internal static class LowRateCommand
         AppendRow("acknowledged spans", "N0", result => result.Spans);
         AppendRow("CPU, seconds an hour", "N1", result => result.CpuSecondsAnHour);
         AppendRow("wake-ups a second", "N1", result => result.WakeUps);
-        AppendRow("written to the disk before the seal, KB", "N0", result => result.BytesWritten / 1e3);
+        AppendRow("written to files before the seal, KB", "N0", result => result.BytesWritten / 1e3);
         AppendRow("sealed bucket, bytes", "N0", result => result.BucketBytes);
         AppendRow("sealed bucket, bytes a span", "N1", result => (double)result.BucketBytes / Math.Max(1, result.Spans));
         AppendRow("log and other files, MB", "N1", result => result.OtherBytes / 1e6);

@@ -4,11 +4,15 @@ using Lumen.Storage.Embedded.Catalogs;
 using Lumen.Storage.Embedded.Columns;
 using Lumen.Storage.Embedded.Columns.Writing;
 using Lumen.Storage.Embedded.Frames;
+using Lumen.Storage.Embedded.Postings;
+using Lumen.Storage.Embedded.Statistics;
 using Lumen.TestKit;
 
 namespace Lumen.Benchmarks.Storage;
 
-/// <summary>What one block of 4,096 spans costs to write and to read; times and allocations are for the whole block.</summary>
+/// <summary>
+/// What one block of 4,096 spans costs to write and to read. Times and allocations are per span, but where one trace is read per trace.
+/// </summary>
 [MemoryDiagnoser]
 public class BlockBenchmarks : IDisposable
 {
@@ -22,6 +26,8 @@ public class BlockBenchmarks : IDisposable
     private readonly SpanColumns _values = new();
     private readonly ByteBuilder _payload = new();
     private readonly Catalog _catalog = new(Seed);
+    private readonly AttributePostings _postings = new(Seed);
+    private readonly List<ulong> _pairs = [];
     private readonly List<byte[]> _spans = [];
     private readonly int[] _all = [.. Enumerable.Range(0, Spans)];
     private readonly int[] _trace = [.. Enumerable.Range(Spans / 2, SpansATrace)];
@@ -58,7 +64,7 @@ public class BlockBenchmarks : IDisposable
     }
 
     /// <summary>From the bytes of spans to operations and values.</summary>
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = Spans)]
     public int Shred()
     {
         _values.Begin(_catalog);
@@ -70,8 +76,26 @@ public class BlockBenchmarks : IDisposable
         return _values.ColumnCount;
     }
 
+    /// <summary>What searches know of the block without reading it: starts, services, operations, ranges of numbers.</summary>
+    [Benchmark(OperationsPerInvoke = Spans)]
+    public object Statistics()
+    {
+        var statistics = new StatisticsBuilder(_catalog, UsualStarts.Around(0, long.MaxValue));
+        statistics.Add(_columns, _values);
+        return statistics.Build();
+    }
+
+    /// <summary>The hashes that the block is found by: keys, and keys with values.</summary>
+    [Benchmark(OperationsPerInvoke = Spans)]
+    public int AttributePostings()
+    {
+        _pairs.Clear();
+        _postings.Add(_values, _catalog.Columns, block: 0, _pairs);
+        return _pairs.Count;
+    }
+
     /// <summary>From columns to the compressed payload.</summary>
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = Spans)]
     public int Encode()
     {
         _payload.Clear();
@@ -80,7 +104,7 @@ public class BlockBenchmarks : IDisposable
     }
 
     /// <summary>What a search reads of a block.</summary>
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = Spans)]
     public int ReadColumns()
     {
         _decoder.ReadColumns(_payload.Written);
@@ -92,7 +116,7 @@ public class BlockBenchmarks : IDisposable
     public int RebuildTrace() => Rebuild(_trace);
 
     /// <summary>One attribute of every span, as a search by attribute.</summary>
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = Spans)]
     public int ReadAttribute()
     {
         _decoder.ReadColumns(_payload.Written);
@@ -100,7 +124,7 @@ public class BlockBenchmarks : IDisposable
     }
 
     /// <summary>Every span.</summary>
-    [Benchmark]
+    [Benchmark(OperationsPerInvoke = Spans)]
     public int RebuildAll() => Rebuild(_all);
 
     private int Rebuild(int[] rows)

@@ -4,13 +4,15 @@ namespace Lumen.Benchmarks.Storage;
 
 /// <summary>
 /// Requests whose spans belong to traces of 13 spans that are scattered over them, as services send them, one service a request. The same
-/// seed gives the same.
+/// seed gives the same. 50,000 spans start in a second.
 /// </summary>
 /// <param name="seed">The seed.</param>
 internal sealed class ScatteredTraces(int seed)
 {
     internal const int SpansARequest = 512;
     private const int SpansATrace = 13;
+    private const ulong NanosBetweenSpans = 20_000;
+    private const string RareKey = "shop.cart.id";
 
     private readonly TypicalOtlp _otlp = new(seed);
     private readonly Random _random = new(seed);
@@ -19,6 +21,9 @@ internal sealed class ScatteredTraces(int seed)
 
     /// <summary>The ids of the traces so far.</summary>
     internal List<TraceId> Traces { get; } = [];
+
+    /// <summary>Values of <c>shop.cart.id</c> that one span each has, some of all.</summary>
+    internal List<string> RareValues { get; } = [];
 
     /// <summary>A batch as ingestion makes it; the caller disposes it.</summary>
     internal SpanBatch NextBatch()
@@ -40,6 +45,16 @@ internal sealed class ScatteredTraces(int seed)
             }
         }
 
-        return _otlp.NextSpan() with { TraceId = _open[_random.Next(_open.Count)] };
+        var span = _otlp.NextSpan();
+        if (_next % SpansARequest == 0 && span.Attributes.FirstOrDefault(attribute => attribute.Key == RareKey) is { Key: RareKey } rare)
+        {
+            RareValues.Add(rare.Value.ToString());
+        }
+
+        var start = SpanBuilder.Epoch + ((ulong)_next * NanosBetweenSpans);
+        return span with
+        {
+            TraceId = _open[_random.Next(_open.Count)], StartUnixNano = start, EndUnixNano = start + span.EndUnixNano - span.StartUnixNano,
+        };
     }
 }
