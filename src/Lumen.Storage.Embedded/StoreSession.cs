@@ -19,6 +19,7 @@ internal sealed class StoreSession : IAsyncDisposable
     private readonly BackgroundLoop _scrubbing;
     private readonly RoomProbe _room;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CallsUnderWay _calls = new();
     private ITimer? _timer;
     private int _lost;
     private bool _stopped;
@@ -68,11 +69,34 @@ internal sealed class StoreSession : IAsyncDisposable
     /// <summary>Cancelled when the session stops.</summary>
     internal CancellationToken Stopping => _stopping.Token;
 
+    /// <summary>Pins a trace while nothing is being dropped.</summary>
+    /// <returns>Whether it was not pinned before.</returns>
+    internal bool Pin(TraceId trace) => _parts.Maintenance.Retention.Pin(trace);
+
+    /// <summary>Begins a call that changes files beside the background work; stopping waits for it.</summary>
+    /// <returns>False if the session stops.</returns>
+    internal bool TryBeginCall() => _calls.TryHold();
+
+    /// <summary>Ends a call.</summary>
+    internal void EndCall() => _calls.Release();
+
     /// <summary>Drops what retention does not keep.</summary>
     internal void Retire(bool evenAtOnce)
     {
-        _parts.Maintenance.Retention.DropByAge(evenAtOnce);
-        _parts.Maintenance.Retention.MakeRoom(0);
+        if (!TryBeginCall())
+        {
+            return;
+        }
+
+        try
+        {
+            _parts.Maintenance.Retention.DropByAge(evenAtOnce);
+            _parts.Maintenance.Retention.MakeRoom(0);
+        }
+        finally
+        {
+            EndCall();
+        }
     }
 
     /// <summary>Deletes a trace (rule 16).</summary>
@@ -121,6 +145,9 @@ internal sealed class StoreSession : IAsyncDisposable
             await _timer.DisposeAsync().ConfigureAwait(false);
         }
 
+        // Nobody else may have the directory while they change it.
+        _calls.Release();
+        await _calls.Ended.ConfigureAwait(false);
         await _parts.Intake.DisposeAsync().ConfigureAwait(false);
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
         await _scrubbing.DisposeAsync().ConfigureAwait(false);

@@ -14,6 +14,7 @@ internal sealed class PinBoard
     private readonly TimeProvider _time;
     private readonly RetentionSettings _settings;
     private PinList _list;
+    private int _unpinnings;
 
     private PinBoard(StoreContext context, PinList list)
     {
@@ -26,7 +27,7 @@ internal sealed class PinBoard
     internal PinList Current => Volatile.Read(ref _list);
 
     /// <summary>How often something was unpinned: then buckets may hold what need not be kept any longer.</summary>
-    internal int Unpinnings { get; private set; }
+    internal int Unpinnings => Volatile.Read(ref _unpinnings);
 
     /// <summary>
     /// Reads the pins of a directory. A damaged list is named and begun anew: the traces are there until retention drops them.
@@ -56,8 +57,9 @@ internal sealed class PinBoard
     }
 
     /// <summary>Pins a trace.</summary>
+    /// <returns>Whether it was not pinned before.</returns>
     /// <exception cref="InvalidOperationException">There are as many pins as can be.</exception>
-    internal void Pin(TraceId trace) => Change(list =>
+    internal bool Pin(TraceId trace) => Change(list =>
     {
         if (list.Pins.ContainsKey(trace))
         {
@@ -80,7 +82,11 @@ internal sealed class PinBoard
         var changed = Change(list => list.Pins.ContainsKey(trace)
             ? list with { Pins = list.Pins.Where(pin => pin.Key != trace).ToDictionary() }
             : null);
-        Unpinnings += changed ? 1 : 0;
+        if (changed)
+        {
+            Interlocked.Increment(ref _unpinnings);
+        }
+
         return changed;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Recovery;
 using Lumen.Storage.Embedded.Rewriting;
@@ -26,9 +27,21 @@ internal sealed class RetentionKeeper(
     private long _trustedFrom = context.Time.GetTimestamp();
     private (long Wall, long Monotonic) _latest = (context.Time.GetUnixNanos(), context.Time.GetTimestamp());
     private readonly Dictionary<long, (Bucket Bucket, int Unpinnings)> _reduced = [];
+    private long _droppedUntil;
+    private Exception? _failure;
 
     /// <summary>Whether a bucket has not been dropped.</summary>
     internal bool IsKept(long bucket) => With(snapshot => snapshot.Buckets.Contains(bucket));
+
+    /// <summary>Pins a trace while nothing is being dropped: what is dropped later respects it.</summary>
+    /// <returns>Whether it was not pinned before.</returns>
+    internal bool Pin(TraceId trace)
+    {
+        lock (_dropping)
+        {
+            return pins.Pin(trace);
+        }
+    }
 
     /// <summary>Drops what is older than retention allows, by the arrival of its last span.</summary>
     /// <param name="evenAtOnce">Whether the first hour does not count, because somebody has just asked for it.</param>
@@ -49,6 +62,9 @@ internal sealed class RetentionKeeper(
             {
                 Drop(bucket, "it is older than the retention age");
             }
+
+            pins.NoteDropped(_droppedUntil);
+            ThrowWhatFailed();
         }
     }
 
@@ -83,6 +99,20 @@ internal sealed class RetentionKeeper(
             }
 
             ReportPins(used + bytes > most);
+            pins.NoteDropped(_droppedUntil);
+            if (used + bytes > most)
+            {
+                ThrowWhatFailed();
+            }
+        }
+    }
+
+    /// <summary>One bucket that could not be rewritten for its pinned traces does not keep others from being dropped.</summary>
+    private void ThrowWhatFailed()
+    {
+        if (Interlocked.Exchange(ref _failure, null) is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
@@ -133,8 +163,8 @@ internal sealed class RetentionKeeper(
         }
 
         var next = With(snapshot => snapshot.Buckets.Views.First(view => view.Number > bucket.Number).FirstWindow);
-        // Durable before the file goes: without it the next opening would take what is missing for a loss.
-        pins.NoteDropped(next - 1);
+        _droppedUntil = next - 1;
+        TryNoteDropped();
         bucket.Bucket.Drop();
         board.Change(snapshot => snapshot.Without(bucket, next));
         _reduced.Remove(bucket.Number);
@@ -144,6 +174,19 @@ internal sealed class RetentionKeeper(
         unreadable.DropUntil(bucket.LastWindow);
         context.Log.Dropped(bucket.Number, bucket.SpanCount, UnixNanos.Describe(bucket.LastArrival), reason);
         return bucket.Length;
+    }
+
+    /// <summary>Durable before the file goes: without it the next opening would take what is missing for a loss.</summary>
+    private void TryNoteDropped()
+    {
+        try
+        {
+            pins.NoteDropped(_droppedUntil);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A full disk: what is dropped makes room for it, and it is noted then. A needless alarm is the worst that can come of it.
+        }
     }
 
     private bool HoldsAny(BucketView bucket, HashSet<TraceId> traces)
@@ -192,6 +235,11 @@ internal sealed class RetentionKeeper(
                 $"The bucket '{bucket.Bucket.Name}' is kept as it is for its pinned traces, because it is damaged: {damage.Message}",
                 bucket.LastWindow);
             _reduced[bucket.Number] = (bucket.Bucket, pins.Unpinnings);
+            return 0;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _failure = failure;
             return 0;
         }
     }

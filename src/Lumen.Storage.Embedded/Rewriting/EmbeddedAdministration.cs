@@ -12,13 +12,24 @@ internal sealed class EmbeddedAdministration(Func<StoreSession?> session, ITrace
         "The trace was not pinned",
         async (open, stop) =>
         {
-            if (await reader.FindTraceAsync(id, stop).ConfigureAwait(false) is not { Spans.Count: > 0 })
+            if (!await IsStoredAsync(id, stop).ConfigureAwait(false))
             {
                 return false;
             }
 
-            open.Pins.Pin(id);
-            return true;
+            var isNew = open.Pin(id);
+            // Retention may have dropped it before it was pinned. From here on it does not.
+            if (await IsStoredAsync(id, stop).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            if (isNew)
+            {
+                open.Pins.Unpin(id);
+            }
+
+            return false;
         },
         cancellationToken);
 
@@ -37,12 +48,15 @@ internal sealed class EmbeddedAdministration(Func<StoreSession?> session, ITrace
     internal ValueTask<long> BackUpAsync(string directory, CancellationToken cancellationToken) =>
         RunAsync("The directory was not backed up", (open, stop) => open.BackUpAsync(directory, stop), cancellationToken);
 
+    private async ValueTask<bool> IsStoredAsync(TraceId id, CancellationToken cancellationToken) =>
+        await reader.FindTraceAsync(id, cancellationToken).ConfigureAwait(false) is { Spans.Count: > 0 };
+
     private static StoreUnavailableException NotOpen() => new("The store is not open.");
 
     private async ValueTask<T> RunAsync<T>(
         string failed, Func<StoreSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
-        var open = session() ?? throw NotOpen();
+        var open = session() is { } current && current.TryBeginCall() ? current : throw NotOpen();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, open.Stopping);
         try
         {
@@ -56,6 +70,10 @@ internal sealed class EmbeddedAdministration(Func<StoreSession?> session, ITrace
             failure is (IOException and not StoreUnavailableException) or UnauthorizedAccessException or InvalidDataException)
         {
             throw new StoreUnavailableException($"{failed}: {failure.Message} Try it again.", failure);
+        }
+        finally
+        {
+            open.EndCall();
         }
     }
 }

@@ -1,3 +1,4 @@
+using Lumen.Storage.Embedded.Faults;
 using Lumen.Storage.Embedded.Retention;
 
 namespace Lumen.Storage.Embedded.Rules.Changing;
@@ -56,6 +57,32 @@ public sealed class PinTests
         await AgeAsync(store);
         Assert.Equal([reduced], Reduced(store));
         await store.AssertTracesAsync(7, 1);
+    }
+
+    [Fact]
+    public async Task PinTraceAsync_WhileItsBucketIsDropped_PromisesOnlyWhatIsKept()
+    {
+        await using var store = await StoreUnderTest.OpenAsync(Hourly);
+        await store.WriteTracesAsync(1, 100);
+        await store.EventuallyFinishedAsync(2);
+        store.Time.Advance(4 * Hour);
+        Task<bool>? pinning = null;
+        store.Files.Before = operation =>
+        {
+            if (pinning is null && operation is { Action: FileAction.Rename, Name: PinList.FileName + ".tmp" })
+            {
+                pinning = Task.Run(async () => await store.Store.PinTraceAsync(new TraceId(1, 7), CancellationToken.None));
+                // Time to find the trace, which is still there; a pin that is not let in now waits.
+                pinning.Wait(TimeSpan.FromMilliseconds(300));
+            }
+
+            return null;
+        };
+        await store.Store.RetireAsync(CancellationToken.None);
+        Assert.NotNull(pinning);
+        var isPinned = await pinning;
+        Assert.Equal(isPinned, await store.FindAsync(7) is not null);
+        Assert.Equal(isPinned ? 1 : 0, (await store.Store.ListPinnedTracesAsync(CancellationToken.None)).Count);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using Lumen.Storage.Embedded.Faults;
 using Lumen.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lumen.Storage.Embedded.Rules.Changing;
 
@@ -116,6 +117,37 @@ public sealed class Rule16_DeleteTests
             await store.AssertTracesAsync(10_000, written);
             Assert.Equal(StoreStatus.Healthy, store.Store.Health.Status);
         }
+    }
+
+    [Fact]
+    public async Task DisposeAsync_WhileATraceIsBeingDeleted_KeepsTheDirectoryUntilThatHasEnded()
+    {
+        await using var store = await StoreUnderTest.OpenAsync();
+        await store.WriteTracesAsync(1, 30);
+        using var reached = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        store.Files.Before = operation =>
+        {
+            if (operation is { Action: FileAction.Rename, IsBucket: true })
+            {
+                reached.Set();
+                StoreUnderTest.Await(goOn);
+            }
+
+            return null;
+        };
+        var deleting = Task.Run(async () => await store.Store.DeleteTraceAsync(new TraceId(1, 7), CancellationToken.None));
+        StoreUnderTest.Await(reached);
+        var closing = store.Store.DisposeAsync().AsTask();
+        await Task.WhenAny(closing, Task.Delay(300, CancellationToken.None));
+        await using var other = new EmbeddedTraceStore(
+            StoreUnderTest.Small with { Directory = store.Directory }, store.Time, NullLogger<EmbeddedTraceStore>.Instance);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await other.OpenAsync(CancellationToken.None));
+        goOn.Set();
+        await closing;
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await deleting);
+        await store.OpenAsync();
+        await store.AssertTracesAsync(8, 23);
     }
 
     [Fact]

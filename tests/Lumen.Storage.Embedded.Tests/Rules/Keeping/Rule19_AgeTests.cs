@@ -1,3 +1,5 @@
+using Lumen.Storage.Embedded.Faults;
+
 namespace Lumen.Storage.Embedded.Rules.Keeping;
 
 /// <summary>
@@ -26,6 +28,26 @@ public sealed class Rule19_AgeTests
         store.Time.Advance(TimeSpan.FromDays(400));
         await store.Store.RetireAsync(CancellationToken.None);
         Assert.Single((await store.FindAsync(200))!.Spans);
+    }
+
+    [Fact]
+    public async Task RetireAsync_OnAFullDisk_DropsWhatIsTooOldAndTakesItForNoLoss()
+    {
+        await using var store = await StoreUnderTest.OpenAsync(HourlyBuckets);
+        await FillAsync(store, 1);
+        await FillAsync(store, 2);
+        store.Time.Advance(TimeSpan.FromHours(11));
+        var isFull = true;
+        store.Files.Before = operation =>
+        {
+            isFull &= operation is not { Action: FileAction.Delete, IsBucket: true };
+            return isFull && operation.Action == FileAction.Write ? throw new IOException("No space left on device") : null;
+        };
+        await store.Store.RetireAsync(CancellationToken.None);
+        await store.EventuallyLeftAsync(1);
+        Assert.Equal(string.Empty, store.Health);
+        await store.ReopenAsync();
+        Assert.Equal(string.Empty, store.Health);
     }
 
     [Fact]
