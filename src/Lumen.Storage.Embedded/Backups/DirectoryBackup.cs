@@ -30,15 +30,17 @@ internal sealed class DirectoryBackup(StoreContext context, PinBoard pins)
             throw new IOException($"'{target}' is there already; a backup makes its own directory.");
         }
 
-        var unfinished = target + UnfinishedEnding;
+        // A name of its own, so that two backups to one place do not write over each other.
+        var unfinished = $"{target}.{Guid.NewGuid():N}{UnfinishedEnding}";
         try
         {
             var files = new StoreFiles(unfinished);
             files.CreateDirectory();
             var bytes = snapshot.Buckets.Views.Sum(bucket => Copy(bucket, files, cancellationToken));
-            WriteRest(files, snapshot.Buckets.Views.Select(bucket => bucket.LastWindow).DefaultIfEmpty(0).Max());
+            WriteRest(files, LastWindowOf(snapshot));
             files.FlushDirectory();
             Directory.Move(unfinished, target);
+            new StoreFiles(Path.GetDirectoryName(target)!).FlushDirectory();
             return bytes;
         }
         catch
@@ -47,6 +49,11 @@ internal sealed class DirectoryBackup(StoreContext context, PinBoard pins)
             throw;
         }
     }
+
+    /// <summary>The last window that is, or is known to be missing, so that the copy misses it too.</summary>
+    private static long LastWindowOf(StoreSnapshot snapshot) =>
+        snapshot.Buckets.Views.Select(bucket => bucket.LastWindow).Concat(snapshot.Gaps.Select(gap => gap.LastWindow))
+            .DefaultIfEmpty(0).Max();
 
     private static long Copy(BucketView bucket, StoreFiles files, CancellationToken cancellationToken)
     {

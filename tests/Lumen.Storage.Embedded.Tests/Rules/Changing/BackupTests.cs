@@ -45,6 +45,21 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task BackUpAsync_TwiceAtOnceToOnePlace_MakesOneWholeCopy()
+    {
+        await using var store = await StoreUnderTest.OpenAsync(StoreUnderTest.Small with { BucketMaxSpans = 20 });
+        await store.WriteTracesAsync(1, 200);
+        var backups = Enumerable.Range(0, 4)
+            .Select(_ => Task.Run(async () => await store.Store.BackUpAsync(Target, CancellationToken.None))).ToArray();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Task.WhenAll(backups));
+        _ = Assert.Single(backups, backup => backup.IsCompletedSuccessfully);
+        Assert.Equal([Target], Directory.GetFileSystemEntries(_folder.FullName));
+        await using var copy = new StoreUnderTest(directory: Target);
+        await copy.OpenAsync();
+        await copy.AssertTracesAsync(1, 200);
+    }
+
+    [Fact]
     public async Task BackUpAsync_WhereSomethingIsAlready_IsRefusedAndTouchesNothing()
     {
         await using var store = await StoreUnderTest.OpenAsync();
