@@ -64,16 +64,18 @@ internal sealed class LogFile : IDisposable
             return;
         }
 
-        while (_length < end)
+        var length = _length;
+        while (length < end)
         {
-            var step = Math.Min(GrowthBytes, Math.Max(Frame.Align(end), _capacity) - _length);
-            file.Write(Zeros.AsSpan(0, (int)step), _length);
-            _length += step;
+            var step = Math.Min(GrowthBytes, Math.Max(Frame.Align(end), _capacity) - length);
+            file.Write(Zeros.AsSpan(0, (int)step), length);
+            length += step;
         }
 
-        // The file must be as long as it says before it says so.
+        // The file must be as long as it says before it says so, and what failed to get there is written again by the next try.
         file.Flush();
-        NoteLength();
+        NoteLength(length);
+        _length = length;
     }
 
     /// <summary>Writes a frame with its padding.</summary>
@@ -162,8 +164,8 @@ internal sealed class LogFile : IDisposable
 
         try
         {
+            NoteLength(_capacity);
             _length = _capacity;
-            NoteLength();
             _file.Flush();
             _file.SetLength(_capacity);
         }
@@ -194,7 +196,7 @@ internal sealed class LogFile : IDisposable
     }
 
     /// <summary>Writes down how long the file is, so that it is noticed when somebody cuts it.</summary>
-    private void NoteLength() => FileStart.Write(Opened, _seed, _length, _time.GetUnixNanos());
+    private void NoteLength(long length) => FileStart.Write(Opened, _seed, length, _time.GetUnixNanos());
 
     private void Close()
     {

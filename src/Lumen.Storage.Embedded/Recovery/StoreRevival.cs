@@ -78,6 +78,7 @@ internal sealed class StoreRevival : IAsyncDisposable
         {
             var revived = _opener.Open([.. snapshot.Windows.Select(view => view.Window)]);
             _isLost = false;
+            _health.Clear(Cause);
             Volatile.Write(ref _session, revived);
             Watch(revived);
         }
@@ -87,7 +88,6 @@ internal sealed class StoreRevival : IAsyncDisposable
         }
 
         _log.Revived();
-        _health.Clear(Cause);
         await lost.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -11,6 +11,20 @@ public sealed class Rule05_GrowingLogTests
     private const int Mebibyte = 1024 * 1024;
 
     [Fact]
+    public async Task Log_WhoseGrowthCouldNotBeFlushed_GrowsAnew()
+    {
+        await using var store = await StoreUnderTest.OpenAsync();
+        var failures = 0;
+        store.Files.Fail(operation => operation is { Action: FileAction.Flush, IsLog: true }
+            && !operation.Name.EndsWith(".tmp", StringComparison.Ordinal) && failures++ == 0);
+        Assert.Equal(WriteOutcome.Retry, await store.TryWriteAsync(StoreUnderTest.SpanOf(1)));
+        store.Files.Forget();
+        await store.WriteAsync(StoreUnderTest.SpanOf(1));
+        var first = store.Files.Operations.First(operation => operation.IsLog);
+        Assert.True(first is { Action: FileAction.Write, Length: > 64 * 1024 }, first.ToString());
+    }
+
+    [Fact]
     public async Task LogFile_AfterTheFirstSpan_HoldsOneMebibyteAndTheOtherItsFirstFrame()
     {
         await using var store = await StoreUnderTest.OpenAsync(new EmbeddedStoreOptions());
