@@ -80,17 +80,17 @@ public sealed class FindPageTests(ChromiumBrowser browser)
         await Eventually.TrueAsync(() => both.Equals(host.Shelf.LastQuery?.Where), "both conditions are asked for");
 
         await tab.Page.ReloadAsync();
-        Assert.Equal(["status = error", "event.exception.type = NoLorryException"], await tab.TextsAsync(".filters .chip bdi"));
+        Assert.Equal(["status = error", "event.exception.type = NoLorryException"], await tab.TextsAsync(".filters .condition bdi"));
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Without status = error" }).ClickAsync();
         await tab.SeeAddressAsync("?q=event.exception.type+%3D+NoLorryException");
-        await Assertions.Expect(tab.Page.Locator(".filters .chip")).ToHaveCountAsync(1);
+        await Assertions.Expect(tab.Page.Locator(".filters .condition")).ToHaveCountAsync(1);
         tab.AssertQuiet();
 
         async Task AddAsync(string condition)
         {
             await tab.Page.GetByLabel("Condition", new() { Exact = true }).FillAsync(condition);
             await tab.Page.Keyboard.PressAsync("Enter");
-            await Assertions.Expect(tab.Page.Locator(".filters .chip", new() { HasText = condition })).ToBeVisibleAsync();
+            await Assertions.Expect(tab.Page.Locator(".filters .condition", new() { HasText = condition })).ToBeVisibleAsync();
         }
     }
 

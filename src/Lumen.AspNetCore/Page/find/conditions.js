@@ -26,7 +26,7 @@ export function equals(field, value) {
 /** Builds the field. `show(parameters)` puts the conditions of an address into it. */
 export function conditions() {
   const words = h('datalist', { id: 'condition-words' });
-  const chips = h('span', { class: 'chips' });
+  const taken = h('span', { class: 'taken' });
   const input = h('input', {
     type: 'text', name: 'condition', list: 'condition-words', placeholder: 'http.response.status_code >= 500', autocomplete: 'off',
     spellcheck: 'false', 'aria-label': 'Condition', title: 'A condition on a span, such as http.route = "/orders" or db.system.name exists',
@@ -71,13 +71,13 @@ export function conditions() {
   }
 
   return {
-    element: h('div', { class: 'field field-conditions' }, h('span', {}, 'Conditions'), h('div', { class: 'conditions' }, chips, input, words)),
+    element: h('div', { class: 'field field-conditions' }, h('span', {}, 'Conditions'), h('div', { class: 'conditions' }, taken, input, words)),
     show(parameters) {
       if (service !== parameters.get('service')) {
         [service, fields, completed] = [parameters.get('service'), null, null];
       }
       shown = conditionsOf(parameters);
-      chips.replaceChildren(...shown.map(text => h('span', { class: 'chip' }, h('bdi', {}, text),
+      taken.replaceChildren(...shown.map(text => h('span', { class: 'condition' }, h('bdi', {}, text),
         iconButton('close', `Without ${text}`, () => change({ q: shown.filter(other => other !== text) })))));
     },
   };
