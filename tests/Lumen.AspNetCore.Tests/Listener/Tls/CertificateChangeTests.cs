@@ -29,6 +29,30 @@ public sealed class CertificateChangeTests : IDisposable
         Assert.Equal(StoreStatus.Healthy, services.Listener.Health.Status);
     }
 
+    /// <summary>As Kubernetes mounts a secret: the file is a link through a link to a folder, and that one is turned.</summary>
+    [Fact]
+    public async Task Certificate_BehindALinkThatIsTurned_IsForNewConnections()
+    {
+        using var first = _authority.Issue("first");
+        using var second = _authority.Issue("second");
+        foreach (var (folder, certificate) in new[] { ("monday", first), ("tuesday", second) })
+        {
+            Directory.CreateDirectory(_authority.Path(folder));
+            Write(certificate, $"{folder}/own.pem");
+        }
+
+        Directory.CreateSymbolicLink(_authority.Path("data"), "monday");
+        File.CreateSymbolicLink(_authority.Path("own.pem"), "data/own.pem");
+        await using var services = await StartAsync();
+        Assert.Equal(first.Thumbprint, await ShownAsync(services));
+
+        Directory.Delete(_authority.Path("data"));
+        Directory.CreateSymbolicLink(_authority.Path("data"), "tuesday");
+        await Eventually.TrueAsync(() => services.Log.Messages.Any(message => message.Id == 1202), "the new certificate is read");
+
+        Assert.Equal(second.Thumbprint, await ShownAsync(services));
+    }
+
     [Fact]
     public async Task Certificate_ThatIsReplacedByABrokenOne_StaysUntilTheFileIsMended()
     {
@@ -70,8 +94,8 @@ public sealed class CertificateChangeTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await taken.PostAsync());
     }
 
-    private void Write(X509Certificate2 certificate) =>
-        _authority.File("own.pem", $"{certificate.ExportCertificatePem()}\n{certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}");
+    private void Write(X509Certificate2 certificate, string file = "own.pem") =>
+        _authority.File(file, $"{certificate.ExportCertificatePem()}\n{certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}");
 
     /// <summary>The certificate that a new connection is shown.</summary>
     private async Task<string> ShownAsync(ListenerServices services)
@@ -84,6 +108,11 @@ public sealed class CertificateChangeTests : IDisposable
     private async Task<ListenerServices> StartAsync(X509Certificate2 certificate, TestAuthority? senders = null)
     {
         Write(certificate);
+        return await StartAsync(senders);
+    }
+
+    private async Task<ListenerServices> StartAsync(TestAuthority? senders = null)
+    {
         var services = ListenerServices.Create(options =>
         {
             (options.GrpcPorts, options.HttpPort) = ([], 0);
