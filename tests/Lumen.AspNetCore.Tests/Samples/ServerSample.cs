@@ -52,7 +52,15 @@ internal sealed class ServerSample : IAsyncDisposable
         }
 
         var program = RunningProgram.Start(BuiltProgram.Sample("Lumen.Server"), [], environment);
-        return new ServerSample(program, await program.WaitForLineAsync("Lumen is ready", Bound), ports[0], ports[1], ports[2]);
+        try
+        {
+            return new ServerSample(program, await program.WaitForLineAsync("Lumen is ready", Bound), ports[0], ports[1], ports[2]);
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Sends one span of a trace and waits for the acknowledgement.</summary>

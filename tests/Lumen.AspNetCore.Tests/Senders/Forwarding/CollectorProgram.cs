@@ -31,7 +31,16 @@ internal sealed class CollectorProgram : IAsyncDisposable
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, Configuration(port, lumen, holdsBack));
         var program = RunningProgram.Start(Path.Combine(await LoadProgram.UnpackAsync("clients"), "otelcol"), ["--config", file]);
-        await program.WaitForLineAsync("Everything is ready", Bound);
+        try
+        {
+            await program.WaitForLineAsync("Everything is ready", Bound);
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+
         return new CollectorProgram(program, file, new Uri($"http://127.0.0.1:{port}"));
     }
 

@@ -32,8 +32,16 @@ internal sealed class Shop : IAsyncDisposable
         }
 
         var program = RunningProgram.Start(command.Program, command.Arguments, environment);
-        var ready = await program.WaitForLineAsync("The shop listens on ", Bound);
-        return new Shop(program, int.Parse(ready.Split(' ')[^1].TrimEnd('.'), CultureInfo.InvariantCulture));
+        try
+        {
+            var ready = await program.WaitForLineAsync("The shop listens on ", Bound);
+            return new Shop(program, int.Parse(ready.Split(' ')[^1].TrimEnd('.'), CultureInfo.InvariantCulture));
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Orders something, as the next service in a trace that began elsewhere.</summary>

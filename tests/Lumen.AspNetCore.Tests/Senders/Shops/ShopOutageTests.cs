@@ -1,51 +1,42 @@
-using System.Diagnostics;
 using Lumen.AspNetCore.Tests.Samples;
+using Lumen.AspNetCore.Tests.Senders.Outages;
 
 namespace Lumen.AspNetCore.Tests.Senders.Shops;
 
 /// <summary>The standalone server is stopped and started while programs of other languages send to it.</summary>
-public sealed class ShopOutageTests : IDisposable
+public sealed class ShopOutageTests
 {
     /// <summary>Shorter than the least that any retrying SDK waits before it gives up; see docs/senders.md.</summary>
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(5);
-
-    private readonly TemporaryFolder _data = new();
-
-    public void Dispose() => _data.Dispose();
 
     [Theory]
     [MemberData(nameof(ShopTests.Senders), MemberType = typeof(ShopTests))]
     public async Task Shop_WhoseServerIsStoppedAndStarted_LosesWhatItsPolicyLoses(ShopKind kind, string protocol)
     {
-        var first = await ServerSample.StartAsync(_data.Path);
-        var grpcPort = first.GrpcEndpoint.Split(':')[1];
-        var endpoint = protocol == "grpc" ? new Uri($"http://{first.GrpcEndpoint}") : new Uri(first.OtlpHttp, "/");
-        await using var shop = await Shop.StartAsync(kind, protocol, endpoint);
+        await using var server = await RestartedServer.StartAsync();
+        await using var shop = await Shop.StartAsync(kind, protocol, protocol == "grpc" ? server.Grpc : new Uri(server.Http, "/"));
         var before = await shop.OrderAsync();
-        await IsWholeAsync(first, before);
+        await IsWholeAsync(server.Running, before);
 
-        var outage = Stopwatch.StartNew();
-        await first.Program.TerminateAsync(ServerSample.Bound);
-        await first.DisposeAsync();
+        await server.StopAsync();
         var during = await shop.OrderAsync();
         if (!ShopTests.Retries(kind, protocol))
         {
             await shop.WaitForLineAsync("ECONNREFUSED");
         }
 
-        await using var second = await ServerSample.StartAsync(
-            _data.Path, ("Lumen__OtlpGrpcPorts", grpcPort), ("Lumen__OtlpHttpPort", $"{first.OtlpHttp.Port}"));
-        var wasShort = outage.Elapsed < Short;
-        await ArrivesAgainAsync(second, shop);
+        await server.StartAgainAsync();
+        var wasShort = server.Outage < Short;
+        await ArrivesAgainAsync(server.Running, shop);
 
-        await IsWholeAsync(second, before);
+        await IsWholeAsync(server.Running, before);
         if (!ShopTests.Retries(kind, protocol))
         {
-            Assert.Empty(await StoredTrace.SpansAsync(second, during.Trace));
+            Assert.Empty(await StoredTrace.SpansAsync(server.Running, during.Trace));
         }
         else if (wasShort)
         {
-            await IsWholeAsync(second, during);
+            await IsWholeAsync(server.Running, during);
         }
     }
 
