@@ -65,21 +65,7 @@ public static class AttributeWalk
 
     private static void VisitAttribute(ReadOnlySpan<byte> keyValue, AttributeLevel level, Visitor visit)
     {
-        ReadOnlySpan<byte> key = default;
-        ReadOnlySpan<byte> value = default;
-        var position = 0;
-        while (WireFormat.TryReadField(keyValue, ref position, out var tag, out _, out var bytes))
-        {
-            if (tag == OtlpTags.KeyValue.Key)
-            {
-                key = bytes;
-            }
-            else if (tag == OtlpTags.KeyValue.Value)
-            {
-                value = bytes;
-            }
-        }
-
-        visit(level, key, value);
+        var attribute = KeyValueView.Read(keyValue);
+        visit(level, attribute.Key, attribute.Value);
     }
 }

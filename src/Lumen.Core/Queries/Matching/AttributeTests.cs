@@ -37,22 +37,8 @@ internal sealed class AttributeTests
     /// <param name="keyValue">The bytes of a <c>KeyValue</c> message.</param>
     internal ulong TrueFor(ReadOnlySpan<byte> keyValue)
     {
-        ReadOnlySpan<byte> key = default;
-        ReadOnlySpan<byte> value = default;
-        var position = 0;
-        while (WireFormat.TryReadField(keyValue, ref position, out var tag, out _, out var bytes))
-        {
-            if (tag == OtlpTags.KeyValue.Key)
-            {
-                key = bytes;
-            }
-            else if (tag == OtlpTags.KeyValue.Value)
-            {
-                value = bytes;
-            }
-        }
-
-        return TrueFor(key, value);
+        var attribute = KeyValueView.Read(keyValue);
+        return TrueFor(attribute.Key, attribute.Value);
     }
 
     /// <summary>The conditions that an attribute makes true.</summary>
