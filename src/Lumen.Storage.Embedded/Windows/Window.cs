@@ -45,6 +45,9 @@ internal sealed class Window : Shared
 
     internal Catalog Catalog { get; }
 
+    /// <summary>Where keys stand that were searched for.</summary>
+    internal KeyPlaces KeyPlaces { get; } = new();
+
     /// <summary>Whether some of its spans were found in a log when the store was opened.</summary>
     internal bool IsReplayed { get; private set; }
 

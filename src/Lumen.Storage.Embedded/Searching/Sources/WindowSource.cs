@@ -39,29 +39,12 @@ internal sealed class WindowSource(WindowView window, ulong latestStart) : Searc
         }
     }
 
-    /// <summary>Judges the spans in whose bytes a key stands. The bytes of many spans are gone through at once.</summary>
+    /// <summary>Judges the spans in whose bytes a key stands.</summary>
     private void JudgeThoseWith(ReadOnlySpan<byte> key, TraceSearch search, OriginAnswers origins, CancellationToken cancellationToken)
     {
-        for (var index = 0; index < window.Count;)
+        foreach (var place in window.Window.KeyPlaces.Find(window, key, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            ref readonly var first = ref window.Spans[index];
-            var end = window.EndOfChunk(index);
-            var found = window.BytesOf(index, end).IndexOf(key);
-            if (found < 0)
-            {
-                index = end;
-                continue;
-            }
-
-            // Between two spans there may be a resource or a scope, which has the key as well.
-            var position = first.Offset + found;
-            index = window.FirstEndingBehind(position, index, end);
-            if (index < end && window.Spans[index].Offset <= position)
-            {
-                Judge(window.Spans[index], search, origins);
-                index++;
-            }
+            Judge(window.Spans[place], search, origins);
         }
     }
 
