@@ -18,8 +18,8 @@ internal sealed class SearchReading(
 
     internal OpenBlocks OpenBlocks { get; } = open;
 
-    /// <summary>How many spans the blocks held that the latest facts were read from: what they cost.</summary>
-    internal int SpansReadForFacts => _facts.SpansRead;
+    /// <summary>What the latest facts cost, as a number of spans looked at.</summary>
+    internal long SpansReadForFacts => _facts.SpansRead;
 
     /// <summary>How many spans to look at before the search stops.</summary>
     internal SearchBudget Budget { get; } = new(mostSpans);

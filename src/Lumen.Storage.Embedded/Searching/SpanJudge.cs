@@ -20,16 +20,24 @@ internal sealed class SpanJudge(SpanFilter filter, Func<TraceId, ulong> traceDur
     internal bool? Decide(ConditionTruth known) => filter.Matcher is { } matcher ? matcher.Decide(known) : true;
 
     /// <summary>Whether the predicate holds on a span.</summary>
-    internal bool Decide(ConditionTruth known, ReadOnlySpan<byte> span, TraceId trace)
+    internal bool Decide(ConditionTruth known, ReadOnlySpan<byte> span, TraceId trace) =>
+        Decide(known, span, out var truth) ?? DecideByTrace(truth, trace);
+
+    /// <summary>Whether the predicate holds on a span, as far as its bytes say; null where its trace must be looked at.</summary>
+    /// <param name="known">What is known of the conditions.</param>
+    /// <param name="span">The bytes.</param>
+    /// <param name="truth">Where null is returned: what is known now.</param>
+    internal bool? Decide(ConditionTruth known, ReadOnlySpan<byte> span, out ConditionTruth truth)
     {
         var matcher = filter.Matcher!;
+        truth = known;
         if (matcher.Decide(known | matcher.OfAbsentKeys(span)) == false)
         {
             return false;
         }
 
-        var truth = (known | matcher.OfBody(span)).Without(~matcher.TraceConditions);
-        return matcher.Decide(truth) ?? DecideByTrace(truth, trace);
+        truth = (known | matcher.OfBody(span)).Without(~matcher.TraceConditions);
+        return matcher.Decide(truth);
     }
 
     /// <summary>Whether the predicate holds on a span of which everything is known but its trace.</summary>

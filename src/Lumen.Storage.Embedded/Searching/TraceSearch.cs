@@ -60,8 +60,7 @@ internal sealed class TraceSearch
             var found = TryTakeNext(latest, out var key, out var summary, out var stoppedAt);
             if (stoppedAt is { } stop)
             {
-                // A zero trace id is nobody's: everything that starts there or earlier comes behind this cursor.
-                return new TracePage(_page, new SearchCursor(stop, default), WhyStopped(stop));
+                return new TracePage(_page, stop, WhyStopped(stop.StartUnixNano));
             }
 
             if (!found || _page.Count == _query.Limit)
@@ -100,7 +99,7 @@ internal sealed class TraceSearch
     }
 
     /// <summary>The next result in order, as far as sources must be opened to be sure of it.</summary>
-    private bool TryTakeNext(ulong latest, out SearchCursor key, out TraceSummary summary, out ulong? stoppedAt)
+    private bool TryTakeNext(ulong latest, out SearchCursor key, out TraceSummary summary, out SearchCursor? stoppedAt)
     {
         summary = null!;
         stoppedAt = null;
@@ -111,9 +110,10 @@ internal sealed class TraceSearch
             if (_sources.TryPeek(out var source, out var bound) && (!hasResult || bound >= key.StartUnixNano))
             {
                 // Not before the page has come further back than it began: each page makes way, whatever the budget.
-                if (Budget.IsSpent && bound < latest && source is BlockSource)
+                if (Budget.IsSpent && bound < latest && source is (BlockSource or UndecidedSource))
                 {
-                    stoppedAt = bound;
+                    // A zero trace id is nobody's: everything that starts there or earlier comes behind this cursor.
+                    stoppedAt = new SearchCursor(bound, default);
                     return false;
                 }
 
@@ -123,9 +123,18 @@ internal sealed class TraceSearch
             {
                 return false;
             }
-            else if (_results.TryTake(key) && TrySummarise(key, out summary))
+            else if (_results.TryTake(key))
             {
-                return true;
+                if (TrySummarise(key, out summary))
+                {
+                    return true;
+                }
+
+                if (Budget.IsSpent)
+                {
+                    stoppedAt = key;
+                    return false;
+                }
             }
         }
     }

@@ -70,6 +70,26 @@ public sealed class SearchBudgetTests
         Assert.Equal(found, page.Traces.Count);
     }
 
+    [Theory]
+    [InlineData("traceDuration > 4us")]
+    [InlineData("traceDuration > 4us or span.k exists")]
+    [InlineData("not traceDuration <= 4us and spanId exists")]
+    public async Task SearchAsync_ByTheDurationOfTracesInMemory_StopsAtItsBudgetToo(string text)
+    {
+        await using var store = await StoreUnderTest.OpenAsync(
+            Frugal with { SearchMaxSpans = 400, WindowMaxSpans = 1_000, LogFileBytes = 4 * 1024 * 1024 });
+        for (var number = 1; number <= 300; number++)
+        {
+            var span = StoreUnderTest.SpanOf(number);
+            await store.WriteAsync(span with { EndUnixNano = span.StartUnixNano + (number % 50 == 7 ? 5_000UL : 3_000UL) });
+        }
+
+        var query = new TraceQuery { Limit = 1_000, Where = SpanPredicate.Parse(text) };
+        var (traces, stops) = await ReadAllAsync(store.Reader, query);
+        Assert.Equal([257UL, 207, 157, 107, 57, 7], traces.Select(id => id.Low));
+        Assert.InRange(stops.Count, 5, 30);
+    }
+
     [Property(MaxTest = 25)]
     public async Task SearchAsync_InSmallSteps_FindsWhatTheReferenceFinds(int seed)
     {

@@ -9,6 +9,8 @@ internal sealed class WindowSource(WindowView window, ulong latestStart) : Searc
     /// <summary>So many spans take less time than one block.</summary>
     private const int SpansBetweenLooks = 1_024;
 
+    private readonly List<UndecidedSpan> _undecided = [];
+
     internal override void Open(TraceSearch search, CancellationToken cancellationToken)
     {
         var origins = search.Origins.AnswersOf(window.Catalog, window.Counts);
@@ -23,6 +25,11 @@ internal sealed class WindowSource(WindowView window, ulong latestStart) : Searc
         else
         {
             JudgeAll(search, origins, cancellationToken);
+        }
+
+        if (_undecided.Count > 0)
+        {
+            search.Add(UndecidedSource.Of(_undecided));
         }
     }
 
@@ -50,15 +57,25 @@ internal sealed class WindowSource(WindowView window, ulong latestStart) : Searc
 
     private void Judge(in WindowSpan span, TraceSearch search, OriginAnswers origins)
     {
-        if (origins.Accepted[span.Origin]
-            && search.Filter.Accepts(span.TraceId, span.StartUnixNano, span.DurationNanos, span.Status)
-            && (search.Filter.Matcher is not { } matcher || Matches(search, matcher, origins.Truths[span.Origin], span)))
+        if (!origins.Accepted[span.Origin]
+            || !search.Filter.Accepts(span.TraceId, span.StartUnixNano, span.DurationNanos, span.Status))
         {
-            search.Add(span.TraceId, span.StartUnixNano);
+            return;
+        }
+
+        var truth = default(ConditionTruth);
+        switch (search.Filter.Matcher is { } matcher ? Decide(search, matcher, origins.Truths[span.Origin], span, out truth) : true)
+        {
+            case true:
+                search.Add(span.TraceId, span.StartUnixNano);
+                break;
+            case null:
+                _undecided.Add(new UndecidedSpan(span.StartUnixNano, span.TraceId, truth));
+                break;
         }
     }
 
-    private bool Matches(TraceSearch search, SpanMatcher matcher, ConditionTruth known, in WindowSpan span)
+    private bool? Decide(TraceSearch search, SpanMatcher matcher, ConditionTruth known, in WindowSpan span, out ConditionTruth truth)
     {
         if (matcher.AsksForHeaders)
         {
@@ -66,6 +83,7 @@ internal sealed class WindowSource(WindowView window, ulong latestStart) : Searc
             known = search.Spans.Know(known, ids, span.DurationNanos, span.Status);
         }
 
-        return search.Spans.Decide(known) ?? search.Spans.Decide(known, window.BytesOf(span), span.TraceId);
+        truth = known;
+        return search.Spans.Decide(known) ?? search.Spans.Decide(known, window.BytesOf(span), out truth);
     }
 }
