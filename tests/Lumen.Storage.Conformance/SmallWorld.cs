@@ -68,6 +68,15 @@ public sealed class SmallWorld(int seed)
     /// <summary>A query that mostly finds something, with a predicate and nothing else that is rare.</summary>
     public TraceQuery NextPredicateQuery() => new() { Where = Predicates.Next(), Limit = Random.Next(1, 6) };
 
+    /// <summary>A question for names that mostly finds some.</summary>
+    public NameQuery NextNameQuery() => new()
+    {
+        FromUnixNano = Random.Next(3) == 0 ? 0 : NextTime(),
+        ToUnixNano = Random.Next(3) == 0 ? ulong.MaxValue : NextTime(),
+        Prefix = Random.Next(4) == 0 ? "p" : string.Empty,
+        Limit = Random.Next(1, 12),
+    };
+
     private OtlpRequestBuilder NextRequest()
     {
         var request = new OtlpRequestBuilder();

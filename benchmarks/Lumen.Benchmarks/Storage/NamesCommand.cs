@@ -110,9 +110,9 @@ internal static class NamesCommand
 
     private static async Task TimeListsAsync(ITraceReader reader)
     {
-        var stop = CancellationToken.None;
-        await TimeAsync("services", async () => (await reader.ListServicesAsync(stop)).Count);
-        await TimeAsync("operations", async () => (await reader.ListOperationsAsync(ManyNames.FirstService, stop)).Count);
+        var (stop, names) = (CancellationToken.None, new NameQuery());
+        await TimeAsync("services", async () => (await reader.ListServicesAsync(names, stop)).Names.Count);
+        await TimeAsync("operations", async () => (await reader.ListOperationsAsync(ManyNames.FirstService, names, stop)).Names.Count);
         await TimeAsync("keys", async () => (await reader.ListAttributeKeysAsync(new CompletionQuery(), stop)).Keys.Count);
         await TimeSearchAsync("rare name", reader, new TraceQuery { Operation = "operation-of-many-0000007" });
         await TimeSearchAsync("rare service", reader, new TraceQuery { Service = "service-of-many-0000007" });

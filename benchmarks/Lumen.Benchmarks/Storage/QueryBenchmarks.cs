@@ -22,8 +22,8 @@ public class QueryBenchmarks : IAsyncDisposable
     public async Task SetupAsync()
     {
         _store = await SealedStore.CreateAsync();
-        _service = (await Reader.ListServicesAsync(CancellationToken.None))[0];
-        _operation = (await Reader.ListOperationsAsync(_service, CancellationToken.None))[0].Name;
+        _service = (await Reader.ListServicesAsync(new NameQuery(), CancellationToken.None)).Names[0];
+        _operation = (await Reader.ListOperationsAsync(_service, new NameQuery(), CancellationToken.None)).Names[0].Name;
     }
 
     [GlobalCleanup]
@@ -93,10 +93,10 @@ public class QueryBenchmarks : IAsyncDisposable
     public Task<int> Absence() => SearchAsync("shop.cart.total absent");
 
     [Benchmark]
-    public async Task<int> Services() => (await Reader.ListServicesAsync(CancellationToken.None)).Count;
+    public async Task<int> Services() => (await Reader.ListServicesAsync(new NameQuery(), CancellationToken.None)).Names.Count;
 
     [Benchmark]
-    public async Task<int> Operations() => (await Reader.ListOperationsAsync(_service, CancellationToken.None)).Count;
+    public async Task<int> Operations() => (await Reader.ListOperationsAsync(_service, new NameQuery(), CancellationToken.None)).Names.Count;
 
     [Benchmark]
     public async Task<int> KeysOfService() =>

@@ -9,13 +9,16 @@ namespace Lumen.AspNetCore.Jaeger;
 /// <summary>Services and operations as Jaeger lists them.</summary>
 internal static class JaegerNames
 {
+    /// <summary>Jaeger's answers have no place to say that there are more.</summary>
+    private static readonly NameQuery All = new() { Limit = NameQuery.MaxLimit };
+
     internal static async Task<Refusal?> ListServicesAsync(HttpContext context)
     {
-        var services = await context.RequestServices.GetRequiredService<ITraceReader>().ListServicesAsync(context.RequestAborted);
+        var services = await context.RequestServices.GetRequiredService<ITraceReader>().ListServicesAsync(All, context.RequestAborted);
         var answer = JsonAnswer.Begin(context);
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartArray("services"u8);
-        foreach (var service in services)
+        foreach (var service in services.Names)
         {
             answer.Writer.WriteStringValue(service);
             await answer.OfferChunkAsync();
@@ -43,11 +46,11 @@ internal static class JaegerNames
         }
 
         var reader = context.RequestServices.GetRequiredService<ITraceReader>();
-        var operations = await reader.ListOperationsAsync(service!, context.RequestAborted);
+        var operations = await reader.ListOperationsAsync(service!, All, context.RequestAborted);
         var answer = JsonAnswer.Begin(context);
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartArray("operations"u8);
-        foreach (var operation in operations.Where(operation => kind < 0 || operation.Kind == (SpanKind)kind))
+        foreach (var operation in operations.Names.Where(operation => kind < 0 || operation.Kind == (SpanKind)kind))
         {
             answer.Writer.WriteStartObject();
             answer.Writer.WriteString("name"u8, operation.Name);

@@ -38,16 +38,19 @@ public interface ITraceReader
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Every service that has a span in the store, each once, in ordinal order.</summary>
+    /// <summary>The services that have a span in the window, each once, in ordinal order.</summary>
+    /// <param name="query">Which; without a window, all in the store.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken);
+    ValueTask<NameList<string>> ListServicesAsync(NameQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The operations of a service, each (name, kind) once, by name in ordinal order, then kind; empty for an unknown service.
+    /// The operations of a service that have a span in the window, each (name, kind) once, by name in ordinal order, then kind; none for an
+    /// unknown service.
     /// </summary>
     /// <param name="service">The service, case-sensitive.</param>
+    /// <param name="query">Which; without a window, all in the store.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken);
+    ValueTask<NameList<Operation>> ListOperationsAsync(string service, NameQuery query, CancellationToken cancellationToken);
 
     /// <summary>The keys of attributes that spans have: all where the store knows them, else of the most recent spans.</summary>
     /// <param name="query">Whose keys.</param>

@@ -1,5 +1,6 @@
 using Lumen.Queries;
 using Lumen.Storage.Embedded.Completion;
+using Lumen.Storage.Embedded.Names;
 using Lumen.Storage.Embedded.Snapshots;
 
 namespace Lumen.Storage.Embedded.Reading;
@@ -24,13 +25,13 @@ internal sealed class EmbeddedTraceReader(Func<StoreSession?> session) : ITraceR
         return AnswerAsync((reading, snapshot) => reading.Search(snapshot, query, cancellationToken), new TracePage([], null, NotOpen));
     }
 
-    public ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken) =>
-        AnswerAsync<IReadOnlyList<string>>((reading, snapshot) => reading.ListServices(snapshot), null);
+    public ValueTask<NameList<string>> ListServicesAsync(NameQuery query, CancellationToken cancellationToken) =>
+        ListAsync(query, new ListedServices(Demand(query)), cancellationToken);
 
-    public ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken)
+    public ValueTask<NameList<Operation>> ListOperationsAsync(string service, NameQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(service);
-        return AnswerAsync<IReadOnlyList<Operation>>((reading, snapshot) => reading.ListOperations(snapshot, service), null);
+        return ListAsync(query, new ListedOperations(service, Demand(query)), cancellationToken);
     }
 
     public ValueTask<AttributeKeyList> ListAttributeKeysAsync(CompletionQuery query, CancellationToken cancellationToken)
@@ -49,6 +50,18 @@ internal sealed class EmbeddedTraceReader(Func<StoreSession?> session) : ITraceR
         return AnswerAsync(
             (reading, snapshot) => AttributeNames.ListValues(reading.BeginReading(snapshot), level, key, query, cancellationToken),
             new AttributeValueList([], new CompletionBasis(0, IsWhole: false, NotOpen)));
+    }
+
+    private ValueTask<NameList<T>> ListAsync<T>(NameQuery query, ListedNames<T> names, CancellationToken cancellationToken) =>
+        AnswerAsync<NameList<T>>(
+            (reading, snapshot) => new NameWalk<T>(reading.BeginReading(snapshot), query, names, cancellationToken).Run(), null);
+
+    private static NameQuery Demand(NameQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, NameQuery.MaxLimit);
+        return query;
     }
 
     private static void Demand(CompletionQuery query)

@@ -30,6 +30,11 @@ internal readonly record struct StartRanges(StartRange Early, StartRange Usual, 
     internal ulong? LatestWithin(ulong from, ulong to, ulong latestUsual = ulong.MaxValue) =>
         Bound(Late, from, to) ?? Bound(Usual with { Last = Math.Min(Usual.Last, latestUsual) }, from, to) ?? Bound(Early, from, to);
 
+    /// <summary>Whether all starts lie within bounds.</summary>
+    /// <param name="from">The least start asked for.</param>
+    /// <param name="to">The greatest start asked for, inclusive.</param>
+    internal bool AreWithin(ulong from, ulong to) => IsWithin(Early, from, to) && IsWithin(Usual, from, to) && IsWithin(Late, from, to);
+
     internal void Write(ByteBuilder bytes)
     {
         bytes.AddByte((byte)((Early.IsEmpty ? 0 : 1) | (Usual.IsEmpty ? 0 : 2) | (Late.IsEmpty ? 0 : 4)));
@@ -59,6 +64,8 @@ internal readonly record struct StartRanges(StartRange Early, StartRange Usual, 
 
         return new StartRanges(ranges[0], ranges[1], ranges[2]);
     }
+
+    private static bool IsWithin(StartRange range, ulong from, ulong to) => range.IsEmpty || (range.First >= from && range.Last <= to);
 
     private static ulong? Bound(StartRange range, ulong from, ulong to)
     {

@@ -93,21 +93,16 @@ internal sealed class TraceShelf : ITraceReader
         return new TracePage([.. page.Select(entry => TraceSummary.Of(new Trace(entry.Id, _spans[entry.Id])))], next, IncompleteReason);
     }
 
-    public async ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken)
+    public async ValueTask<NameList<string>> ListServicesAsync(NameQuery query, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
-        return [.. _spans.Values.SelectMany(spans => spans).Select(span => span.Service).Distinct().Order(StringComparer.Ordinal)];
+        return NameOracle.ListServices(_spans.Values.SelectMany(spans => spans), query, IncompleteReason);
     }
 
-    public async ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken)
+    public async ValueTask<NameList<Operation>> ListOperationsAsync(string service, NameQuery query, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
-        return
-        [
-            .. _spans.Values.SelectMany(spans => spans).Where(span => span.Service == service)
-                .Select(span => new Operation(span.Name, span.Kind)).Distinct()
-                .OrderBy(operation => operation.Name, StringComparer.Ordinal).ThenBy(operation => operation.Kind),
-        ];
+        return NameOracle.ListOperations(_spans.Values.SelectMany(spans => spans), service, query, IncompleteReason);
     }
 
     public async ValueTask<AttributeKeyList> ListAttributeKeysAsync(CompletionQuery query, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ public sealed class ServiceQueriesTests
     {
         await using var host = await LumenHost.StartAsync();
         var answer = await host.JsonAsync("/lumen/api/services");
-        Assert.Equal("""{"services":[],"complete":true}""", answer.GetRawText());
+        Assert.Equal("""{"services":[],"complete":true,"reason":null}""", answer.GetRawText());
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class ServiceQueriesTests
         var answer = await host.JsonAsync("/lumen/api/operations?service=shop");
         Assert.Equal(
             """{"operations":[{"name":"GET /","kind":"SERVER"},{"name":"GET /","kind":"CLIENT"},{"name":"odd","kind":"UNSPECIFIED"}],"""
-            + "\"complete\":true}",
+            + "\"complete\":true,\"reason\":null}",
             answer.GetRawText());
     }
 
@@ -44,7 +44,8 @@ public sealed class ServiceQueriesTests
     public async Task Operations_UnknownService_EmptyList()
     {
         await using var host = await LumenHost.StartAsync();
-        Assert.Equal("""{"operations":[],"complete":true}""", (await host.JsonAsync("/lumen/api/operations?service=nobody")).GetRawText());
+        var answer = await host.JsonAsync("/lumen/api/operations?service=nobody");
+        Assert.Equal("""{"operations":[],"complete":true,"reason":null}""", answer.GetRawText());
     }
 
     [Fact]
@@ -72,6 +73,31 @@ public sealed class ServiceQueriesTests
             var answer = await host.JsonAsync($"/lumen/api/{list}{query}");
             Assert.Equal((count, isComplete), (answer.GetProperty(list).GetArrayLength(), answer.GetProperty("complete").GetBoolean()));
         }
+    }
+
+    [Theory]
+    [InlineData("", "late shop")]
+    [InlineData("from=1700000000000000001", "late")]
+    [InlineData("to=1700000000000000001", "shop")]
+    [InlineData("from=1700000000000000006", "")]
+    public async Task Services_OfAWindow_AreThoseOfSpansThatStartInIt(string window, string services)
+    {
+        await using var host = await LumenHost.StartAsync();
+        host.Shelf.Add("shop", new SpanBuilder());
+        host.Shelf.Add("late", new SpanBuilder { SpanId = new(2), StartUnixNano = SpanBuilder.Epoch + 5 });
+        var answer = await host.JsonAsync($"/lumen/api/services?{window}");
+        Assert.Equal(services, string.Join(' ', answer.GetProperty("services").EnumerateArray().Select(name => name.GetString())));
+        var operations = await host.JsonAsync($"/lumen/api/operations?service=late&{window}");
+        Assert.Equal(services.Contains("late", StringComparison.Ordinal) ? 1 : 0, operations.GetProperty("operations").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Services_OfAWindowThatEndsBeforeItBegins_AreRefused()
+    {
+        await using var host = await LumenHost.StartAsync();
+        var refusal = await host.RefusalAsync(
+            "/lumen/api/services?from=1700000000000000001&to=1700000000000000000", HttpStatusCode.BadRequest);
+        Assert.Contains("'from'", refusal, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -152,9 +152,10 @@ public sealed class BoundedTraceReaderTests
 
         public ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<NameList<string>> ListServicesAsync(NameQuery query, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken) =>
+        public ValueTask<NameList<Operation>> ListOperationsAsync(string service, NameQuery query, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public ValueTask<AttributeKeyList> ListAttributeKeysAsync(CompletionQuery query, CancellationToken cancellationToken) =>

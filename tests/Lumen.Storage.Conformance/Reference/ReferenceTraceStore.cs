@@ -101,17 +101,12 @@ public sealed class ReferenceTraceStore : ITraceStore, ITraceReader, ITraceAdmin
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<string>>([.. Open().Select(span => span.Service).Distinct().Order(StringComparer.Ordinal)]);
+    public ValueTask<NameList<string>> ListServicesAsync(NameQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(NameOracle.ListServices(Open(), query, null));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<Operation>>(
-        [
-            .. Open().Where(span => span.Service == service)
-                .Select(span => new Operation(span.Name, span.Kind)).Distinct()
-                .OrderBy(operation => operation.Name, StringComparer.Ordinal).ThenBy(operation => operation.Kind),
-        ]);
+    public ValueTask<NameList<Operation>> ListOperationsAsync(string service, NameQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(NameOracle.ListOperations(Open(), service, query, null));
 
     /// <inheritdoc/>
     public ValueTask<bool> DeleteTraceAsync(TraceId id, CancellationToken cancellationToken) => Administer(() =>

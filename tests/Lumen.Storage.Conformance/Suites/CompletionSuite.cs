@@ -53,6 +53,32 @@ public abstract class CompletionSuite<THarness> : StoreSuite<THarness>
     }
 
     [Fact]
+    public async Task ListServicesAndOperations_OfAWindow_NamesThoseOfSpansThatStartInIt()
+    {
+        await WriteShopAsync();
+        var second = new NameQuery { FromUnixNano = SpanBuilder.Epoch + 1 };
+        Assert.Equal(["cart"], (await Reader.ListServicesAsync(second, None)).Names);
+        Assert.Empty((await Reader.ListOperationsAsync("shop", second, None)).Names);
+        Assert.Single((await Reader.ListOperationsAsync("cart", second, None)).Names);
+        var first = new NameQuery { ToUnixNano = SpanBuilder.Epoch + 1 };
+        Assert.Equal(["shop"], (await Reader.ListServicesAsync(first, None)).Names);
+        Assert.Empty((await Reader.ListServicesAsync(new NameQuery { FromUnixNano = SpanBuilder.Epoch + 2 }, None)).Names);
+        Assert.Empty((await Reader.ListServicesAsync(new NameQuery { ToUnixNano = 0 }, None)).Names);
+    }
+
+    [Fact]
+    public async Task ListServices_OfALimit_SaysThatThereAreMore()
+    {
+        await WriteShopAsync();
+        var one = await Reader.ListServicesAsync(new NameQuery { Limit = 1 }, None);
+        Assert.Equal(["cart"], one.Names);
+        Assert.NotNull(one.IncompleteReason);
+        var shop = await Reader.ListServicesAsync(new NameQuery { Limit = 1, Prefix = "sh" }, None);
+        Assert.Equal(["shop"], shop.Names);
+        Assert.Null(shop.IncompleteReason);
+    }
+
+    [Fact]
     public async Task ListAttributeKeysAndValues_OfRandomSpans_AreThoseOfTheReference()
     {
         await using var reference = new ReferenceTraceStore();

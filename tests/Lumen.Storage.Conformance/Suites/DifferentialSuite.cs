@@ -39,10 +39,15 @@ public abstract class DifferentialSuite<THarness>
     private static async Task CompareAsync(ITraceReader reader, ReferenceTraceStore reference, SmallWorld world)
     {
         var none = CancellationToken.None;
-        Assert.Equal(await reference.ListServicesAsync(none), await reader.ListServicesAsync(none));
-        foreach (var service in SmallWorld.Services)
+        foreach (var names in (NameQuery[])[new(), world.NextNameQuery(), world.NextNameQuery()])
         {
-            Assert.Equal(await reference.ListOperationsAsync(service, none), await reader.ListOperationsAsync(service, none));
+            Assert.Equal(Describe(await reference.ListServicesAsync(names, none)), Describe(await reader.ListServicesAsync(names, none)));
+            foreach (var service in SmallWorld.Services)
+            {
+                var expected = await reference.ListOperationsAsync(service, names, none);
+                var actual = await reader.ListOperationsAsync(service, names, none);
+                Assert.Equal($"{names} {Describe(expected)}", $"{names} {Describe(actual)}");
+            }
         }
 
         foreach (var trace in SmallWorld.Traces)
@@ -78,6 +83,8 @@ public abstract class DifferentialSuite<THarness>
         $"{span.Service} {span.Name} {span.Id} {span.StartUnixNano} {Convert.ToHexString(span.Encoded.Span)} "
         + $"{Convert.ToHexString(span.Resource.Encoded.Span)} {span.Resource.SchemaUrl} "
         + $"{Convert.ToHexString(span.Scope.Encoded.Span)} {span.Scope.SchemaUrl}"));
+
+    private static string Describe<T>(NameList<T> list) => $"{string.Join('|', list.Names)} {list.IncompleteReason}";
 
     private static string Describe(TracePage page) =>
         $"{page.Next} {page.IncompleteReason}\n"

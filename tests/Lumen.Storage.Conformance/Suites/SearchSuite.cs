@@ -151,11 +151,11 @@ public abstract class SearchSuite<THarness> : StoreSuite<THarness>
         await Harness.DisturbAsync(new Random(7));
         await Harness.WriteAsync(
             new OtlpRequestBuilder().Resource("b").Add(At(3, 1) with { Name = "z" }, At(3, 2) with { Name = "z", Kind = SpanKind.Server }));
-        Assert.Equal(["a", "b"], await Reader.ListServicesAsync(CancellationToken.None));
+        Assert.Equal(["a", "b"], (await Reader.ListServicesAsync(new NameQuery(), CancellationToken.None)).Names);
         Assert.Equal(
             [new Operation("Z", SpanKind.Internal), new Operation("z", SpanKind.Internal), new Operation("z", SpanKind.Server)],
-            await Reader.ListOperationsAsync("b", CancellationToken.None));
-        Assert.Empty(await Reader.ListOperationsAsync("c", CancellationToken.None));
+            (await Reader.ListOperationsAsync("b", new NameQuery(), CancellationToken.None)).Names);
+        Assert.Empty((await Reader.ListOperationsAsync("c", new NameQuery(), CancellationToken.None)).Names);
     }
 
     [Theory]

@@ -53,8 +53,9 @@ public abstract class WriteSuite<THarness> : StoreSuite<THarness>
         Assert.False((await harness.Reader.SearchAsync(new TraceQuery(), CancellationToken.None)).IsComplete);
         // A list has no place to say that it is incomplete.
         var none = CancellationToken.None;
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await harness.Reader.ListServicesAsync(none));
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await harness.Reader.ListOperationsAsync("a", none));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await harness.Reader.ListServicesAsync(new NameQuery(), none));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            async () => await harness.Reader.ListOperationsAsync("a", new NameQuery(), none));
         Assert.NotEqual(StoreStatus.Healthy, harness.Store.Health.Status);
     }
 

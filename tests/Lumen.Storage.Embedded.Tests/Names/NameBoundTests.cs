@@ -51,16 +51,19 @@ public sealed class NameBoundTests : IAsyncLifetime
     [InlineData(nameof(OfItsOwn.All))]
     public async Task WriteAsync_WhenEverySpanHasANameOfItsOwn_TakesBoundedMemoryAndFindsEach(string what)
     {
-        var names = new ManyNames(Enum.Parse<OfItsOwn>(what));
+        var kind = Enum.Parse<OfItsOwn>(what);
+        var names = new ManyNames(kind);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         await WriteAsync(names);
         AssertMemory(before);
         await AssertFoundAsync(names);
+        await AssertListsAsync(names, kind);
 
         await _store.DisposeAsync();
         _store = Make();
         await _store.OpenAsync(CancellationToken.None);
         await AssertFoundAsync(names);
+        await AssertListsAsync(names, kind);
         AssertMemory(before);
 
         await _store.DisposeAsync();
@@ -95,6 +98,24 @@ public sealed class NameBoundTests : IAsyncLifetime
                 Where = SpanPredicate.Parse($"span.{names.KeyOf(number)} = {number} and name = {names.OperationOf(number)}"),
             });
         }
+    }
+
+    /// <summary>Lists are bounded too, and say so; a window or a beginning finds what is wanted.</summary>
+    private async Task AssertListsAsync(ManyNames names, OfItsOwn what)
+    {
+        var (all, last) = (new NameQuery(), Names - 1);
+        var services = await _store.Reader.ListServicesAsync(all, CancellationToken.None);
+        var expected = what.HasFlag(OfItsOwn.Service) ? (NameQuery.DefaultLimit, false) : (1, true);
+        Assert.Equal(expected, (services.Names.Count, services.IsComplete));
+        Assert.Equal(names.ServiceOf(0), services.Names[0]);
+        var operations = await _store.Reader.ListOperationsAsync(names.ServiceOf(last), all, CancellationToken.None);
+        var (count, isComplete) = what == OfItsOwn.Operation ? (NameQuery.DefaultLimit, false) : (1, true);
+        Assert.Equal((count, isComplete), (operations.Names.Count, operations.IsComplete));
+        var window = new NameQuery { FromUnixNano = SpanBuilder.Epoch + (ulong)last };
+        var latest = await _store.Reader.ListOperationsAsync(names.ServiceOf(last), window, CancellationToken.None);
+        Assert.Equal(names.OperationOf(last), Assert.Single(latest.Names).Name);
+        var prefixed = new NameQuery { Prefix = names.ServiceOf(last) };
+        Assert.Equal(names.ServiceOf(last), Assert.Single((await _store.Reader.ListServicesAsync(prefixed, CancellationToken.None)).Names));
     }
 
     private async Task AssertFoundAsync(int number, TraceQuery query)

@@ -13,11 +13,11 @@ public sealed class UnopenedTraceReader : ITraceReader
     public ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken) =>
         ValueTask.FromResult(TracePage.Empty with { IncompleteReason = "The store is not open." });
 
-    public ValueTask<IReadOnlyList<string>> ListServicesAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromException<IReadOnlyList<string>>(new StoreUnavailableException("The store is not open."));
+    public ValueTask<NameList<string>> ListServicesAsync(NameQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromException<NameList<string>>(new StoreUnavailableException("The store is not open."));
 
-    public ValueTask<IReadOnlyList<Operation>> ListOperationsAsync(string service, CancellationToken cancellationToken) =>
-        ValueTask.FromException<IReadOnlyList<Operation>>(new StoreUnavailableException("The store is not open."));
+    public ValueTask<NameList<Operation>> ListOperationsAsync(string service, NameQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromException<NameList<Operation>>(new StoreUnavailableException("The store is not open."));
 
     public ValueTask<AttributeKeyList> ListAttributeKeysAsync(CompletionQuery query, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new AttributeKeyList([], new CompletionBasis(0, IsWhole: false, "The store is not open.")));
