@@ -11,6 +11,7 @@ return args switch
     ["load", .. var rest] => await LoadCommand.RunAsync(rest),
     ["otlp"] => OtlpCommand.Run(),
     ["receive", .. var rest] => await ReceiveCommand.RunAsync(rest),
+    ["warm-up", .. var rest] => await WarmUpCommand.RunAsync(rest),
     [ReceivingWorker.Command] => await ReceivingWorker.RunAsync(),
     ["open", .. var rest] => await OpenCommand.RunAsync(rest),
     [OpenCommand.Fill, var directory, var bytes] => await OpenCommand.FillAsync(directory, bytes),

@@ -43,6 +43,7 @@ internal static class FunctionsCommand
             .AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"`{Command} {name}`")
             .AppendLine(CultureInfo.InvariantCulture, $"on {Machine.Description}. The class says what an operation is.")
+            .AppendLine(CultureInfo.InvariantCulture, $"{Machine.LoadDescription}")
             .AppendLine()
             .AppendLine("| function | median | least | bytes allocated |")
             .AppendLine("| --- | ---: | ---: | ---: |");

@@ -11,8 +11,6 @@ namespace Lumen.Benchmarks.Receiving;
 /// </summary>
 internal static class ReceiveCommand
 {
-    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(1);
-
     // The first seconds of a process are spent in code that is not optimised yet, which no server stays in.
     private const string WarmUp = "8s";
 
@@ -29,18 +27,24 @@ internal static class ReceiveCommand
     {
         var rounds = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 3;
         var duration = arguments.Length > 1 ? arguments[1] : "10s";
-        var lines = new List<string> { "| transport | CPU a span, ns | beside the Collector |", "| --- | ---: | ---: |" };
+        List<string> lines =
+        [
+            Row("transport", "CPU a span, ns", "beside the Collector", "bytes allocated a span"),
+            Row("---", "---:", "---:", "---:"),
+        ];
         foreach (var (name, http, flags) in Transports)
         {
-            var measured = new List<(double Own, double Collector)>();
+            var measured = new List<(double Own, double Bytes, double Collector)>();
             for (var round = 0; round < rounds; round++)
             {
-                measured.Add((await MeasureOwnAsync(http, duration, flags), await MeasureCollectorAsync(http, duration, flags)));
+                var (cpu, bytes) = await MeasureOwnAsync(http, duration, flags);
+                measured.Add((cpu, bytes, await MeasureCollectorAsync(http, duration, flags)));
             }
 
             var own = Median(measured.Select(pair => pair.Own));
             var times = Median(measured.Select(pair => pair.Own / pair.Collector));
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {name} | {own:N0} | {times:N2} |"));
+            var allocated = Median(measured.Select(pair => pair.Bytes));
+            lines.Add(Row(name, Print(own, "N0"), Print(times, "N2"), Print(allocated, "N1")));
             Console.Error.WriteLine(lines[^1]);
         }
 
@@ -48,23 +52,25 @@ internal static class ReceiveCommand
         return 0;
     }
 
-    private static async Task<double> MeasureOwnAsync(bool http, string duration, string[] flags)
+    private static async Task<(double Cpu, double Bytes)> MeasureOwnAsync(bool http, string duration, string[] flags)
     {
-        await using var worker = RunningProgram.Start(typeof(ReceiveCommand).Assembly.Location, [ReceivingWorker.Command]);
-        var line = await worker.WaitForLineAsync(ReceivingWorker.Ready, StartBound);
-        var address = line[ReceivingWorker.Ready.Length..].Split(' ')[http ? 1 : 0];
-        return await MeasureAsync(worker.Id, address, duration, flags);
+        await using var process = await ReceivingProcess.StartAsync();
+        await SendAsync(process.Address(http), WarmUp, flags);
+        var before = await process.CountAsync();
+        var cpu = await MeasureAsync(process.Id, process.Address(http), duration, flags);
+        var after = await process.CountAsync();
+        return (cpu, (double)(after.AllocatedBytes - before.AllocatedBytes) / (after.Spans - before.Spans));
     }
 
     private static async Task<double> MeasureCollectorAsync(bool http, string duration, string[] flags)
     {
         await using var collector = await CollectorUnderLoad.StartAsync(http);
+        await SendAsync(collector.Address, WarmUp, flags);
         return await MeasureAsync(collector.ProcessId, collector.Address, duration, flags);
     }
 
     private static async Task<double> MeasureAsync(int process, string address, string duration, string[] flags)
     {
-        await SendAsync(address, WarmUp, flags);
         var before = await ProcessUsage.WhenQuietAsync(process);
         var spans = await SendAsync(address, duration, flags);
         var after = await ProcessUsage.WhenQuietAsync(process);
@@ -78,6 +84,10 @@ internal static class ReceiveCommand
             ? report.GetProperty("spans_acknowledged").GetInt64()
             : throw new InvalidOperationException($"otlpload ended with {exitCode}: {report}");
     }
+
+    private static string Row(params string[] cells) => $"| {string.Join(" | ", cells)} |";
+
+    private static string Print(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static double Median(IEnumerable<double> values)
     {

@@ -8,7 +8,7 @@ namespace Lumen.Benchmarks.Receiving;
 
 /// <summary>
 /// <c>receive-worker</c>: the listener, the reading of requests and the pipeline, in front of a store that keeps nothing. Prints its
-/// addresses and runs until it is ended.
+/// addresses, for gRPC, HTTP and <see cref="ReceivingCounts"/>, and runs until it is ended.
 /// </summary>
 internal static class ReceivingWorker
 {
@@ -19,15 +19,17 @@ internal static class ReceivingWorker
 
     public static async Task<int> RunAsync()
     {
+        var store = new DiscardingStore();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services
-            .AddSingleton(new TraceStoreRegistration("discarding", IsDefault: false, _ => new DiscardingStore()))
+            .AddSingleton(new TraceStoreRegistration("discarding", IsDefault: false, _ => store))
             .AddLumen()
             .AddLumenOtlpListener(options => (options.GrpcPorts, options.HttpPort) = ([0], 0));
         using var host = builder.Build();
         await host.StartAsync();
         var listener = host.Services.GetRequiredService<LumenOtlpListener>();
-        Console.WriteLine($"{Ready}{listener.GrpcAddresses[0].Authority} {listener.HttpAddress!.Authority}");
+        var counts = ReceivingCounts.Serve(() => store.Spans);
+        Console.WriteLine($"{Ready}{listener.GrpcAddresses[0].Authority} {listener.HttpAddress!.Authority} {counts}");
         await host.WaitForShutdownAsync();
         return 0;
     }

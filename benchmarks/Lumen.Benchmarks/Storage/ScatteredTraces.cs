@@ -3,8 +3,8 @@ using Lumen.TestKit;
 namespace Lumen.Benchmarks.Storage;
 
 /// <summary>
-/// Requests whose spans belong to traces of 13 spans that are scattered over them, as services send them, one service a request. The same
-/// seed gives the same. 50,000 spans start in a second.
+/// Requests whose spans belong to traces of 13 spans that are scattered over them, as services send them, each by one of 40 instances. The
+/// same seed gives the same. 50,000 spans start in a second.
 /// </summary>
 /// <param name="seed">The seed.</param>
 internal sealed class ScatteredTraces(int seed)
@@ -13,8 +13,10 @@ internal sealed class ScatteredTraces(int seed)
     private const int SpansATrace = 13;
     private const ulong NanosBetweenSpans = 20_000;
     private const string RareKey = "shop.cart.id";
+    private const int Instances = 40;
 
     private readonly TypicalOtlp _otlp = new(seed);
+    private readonly List<Resource> _instances = [];
     private readonly Random _random = new(seed);
     private readonly List<TraceId> _open = [];
     private int _next;
@@ -28,7 +30,12 @@ internal sealed class ScatteredTraces(int seed)
     /// <summary>A batch as ingestion makes it; the caller disposes it.</summary>
     internal SpanBatch NextBatch()
     {
-        var request = new OtlpRequestBuilder().Resource(_otlp.NextResource()).Scope("Shop.Instrumentation", "1.12.0");
+        if (_instances.Count < Instances)
+        {
+            _instances.Add(_otlp.NextResource());
+        }
+
+        var request = new OtlpRequestBuilder().Resource(_instances[_random.Next(_instances.Count)]).Scope("Shop.Instrumentation", "1.12.0");
         return request.Add(Enumerable.Range(0, SpansARequest).Select(_ => NextSpan())).ToBatch();
     }
 

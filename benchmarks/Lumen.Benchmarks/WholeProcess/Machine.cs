@@ -16,4 +16,14 @@ internal static class Machine
                 + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB, {RuntimeInformation.FrameworkDescription}";
         }
     }
+
+    /// <summary>How busy the machine is, in one sentence: where more programs want to run than there are cores, times are waiting too.</summary>
+    public static string LoadDescription
+    {
+        get
+        {
+            var load = File.ReadAllText("/proc/loadavg").Split(' ')[1];
+            return $"Load of the machine in the last five minutes: {load}; beyond 1 a core, times are waiting for others too.";
+        }
+    }
 }
