@@ -17,7 +17,7 @@ internal static class Machine
         }
     }
 
-    /// <summary>How busy the machine is, in one sentence: where more programs want to run than there are cores, times are waiting too.</summary>
+    /// <summary>How busy the machine is, in one sentence: beyond one program a core, times are waiting for others too.</summary>
     public static string LoadDescription
     {
         get
