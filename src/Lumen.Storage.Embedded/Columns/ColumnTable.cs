@@ -54,7 +54,8 @@ internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
         // A search may ask while the next window adds columns: one array throughout.
         var slots = Volatile.Read(ref _slots);
         var place = Column.PlaceOf(level, isAttribute);
-        return Volatile.Read(ref slots[SlotOf(slots, HashOf(place, key), place, key)]) - 1;
+        SlotOf(slots, HashOf(place, key), place, key, out var number);
+        return number - 1;
     }
 
     /// <summary>The number of a column, which is added if there is room; <see cref="None"/> if there is none.</summary>
@@ -62,10 +63,10 @@ internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
     {
         var place = Column.PlaceOf(level, isAttribute);
         var hash = HashOf(place, key);
-        var slot = SlotOf(_slots, hash, place, key);
-        if (_slots[slot] != 0)
+        var slot = SlotOf(_slots, hash, place, key, out var known);
+        if (known != 0)
         {
-            return _slots[slot] - 1;
+            return known - 1;
         }
 
         var isFull = _columns.Count >= limit || key.Length > MaxKeyBytes;
@@ -89,11 +90,16 @@ internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
     private ulong HashOf(byte place, ReadOnlySpan<byte> key) =>
         place <= (byte)SpanLevel.Link ? _hash.OfKey((SpanLevel)place, key) : XxHash3.HashToUInt64(key, unchecked(seed + 1 + place));
 
-    private int SlotOf(int[] slots, ulong hash, byte place, ReadOnlySpan<byte> key)
+    /// <param name="slots">The slots to look through.</param>
+    /// <param name="hash">The hash of the column.</param>
+    /// <param name="place">Its level and kind.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="number">What the slot held when it was looked at, the number plus 1: an empty one may be taken for another at once.</param>
+    private int SlotOf(int[] slots, ulong hash, byte place, ReadOnlySpan<byte> key, out int number)
     {
         var mask = slots.Length - 1;
         var slot = (int)hash & mask;
-        while (Volatile.Read(ref slots[slot]) is var number and not 0
+        while ((number = Volatile.Read(ref slots[slot])) != 0
             && this[number - 1] is var column
             && (column.Hash != hash || column.Place != place || !column.Key.AsSpan().SequenceEqual(key)))
         {
@@ -108,7 +114,7 @@ internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
         var slots = new int[_slots.Length * 2];
         for (var number = First; number < First + _columns.Count; number++)
         {
-            slots[SlotOf(slots, this[number].Hash, this[number].Place, this[number].Key)] = number + 1;
+            slots[SlotOf(slots, this[number].Hash, this[number].Place, this[number].Key, out _)] = number + 1;
         }
 
         Volatile.Write(ref _slots, slots);

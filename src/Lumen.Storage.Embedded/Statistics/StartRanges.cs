@@ -28,7 +28,8 @@ internal readonly record struct StartRanges(StartRange Early, StartRange Usual, 
     /// <param name="to">The greatest start asked for, inclusive.</param>
     /// <param name="latestUsual">The latest usual start of the spans asked for, if that is known better.</param>
     internal ulong? LatestWithin(ulong from, ulong to, ulong latestUsual = ulong.MaxValue) =>
-        Bound(Late, from, to) ?? Bound(Usual with { Last = Math.Min(Usual.Last, latestUsual) }, from, to) ?? Bound(Early, from, to);
+        Latest(
+            Latest(Bound(Late, from, to), Bound(Usual with { Last = Math.Min(Usual.Last, latestUsual) }, from, to)), Bound(Early, from, to));
 
     /// <summary>Whether all starts lie within bounds.</summary>
     /// <param name="from">The least start asked for.</param>
@@ -66,6 +67,9 @@ internal readonly record struct StartRanges(StartRange Early, StartRange Usual, 
     }
 
     private static bool IsWithin(StartRange range, ulong from, ulong to) => range.IsEmpty || (range.First >= from && range.Last <= to);
+
+    /// <summary>The ranges of several windows overlap: what is late for one is usual for a later one.</summary>
+    private static ulong? Latest(ulong? left, ulong? right) => left is null || right > left ? right : left;
 
     private static ulong? Bound(StartRange range, ulong from, ulong to)
     {
