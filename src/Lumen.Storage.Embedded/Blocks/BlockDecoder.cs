@@ -89,19 +89,18 @@ internal sealed class BlockDecoder : IDisposable
     internal void Rebuild(ReadOnlySpan<byte> payload, Catalog catalog, IReadOnlyList<int> rows, SpanVisitor visit)
     {
         OpenValues(payload);
-        _rows.Begin(catalog);
+        _rows.Begin(catalog, ShapeCodes, Columns.Origins.AsSpan(0, Columns.Count), rows);
         _details.Begin(payload);
-        var codes = ShapeCodes;
         var next = 0;
         foreach (var wanted in rows)
         {
             for (; next < wanted; next++)
             {
-                _rows.Next(payload, codes, Columns.Origins[next]);
-                _details.Skip(_rows.Details);
+                _details.Skip(_rows.Skip(payload));
             }
 
-            _rows.Next(payload, codes, Columns.Origins[next++]);
+            _rows.Take(payload);
+            next++;
             foreach (var column in _rows.Columns)
             {
                 _values.Load(payload, column);

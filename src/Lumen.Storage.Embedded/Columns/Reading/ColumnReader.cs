@@ -36,6 +36,9 @@ internal sealed class ColumnReader
     /// <summary>Whether <see cref="RangeOf"/> may be asked.</summary>
     internal bool IsLoaded { get; private set; }
 
+    /// <summary>Whether its codes are gone through from the first on, so that the next one is that of the next span.</summary>
+    internal bool IsWanted { get; private set; }
+
     /// <summary>Where its codes end, which is where those of the next column begin.</summary>
     internal int EndOfCodes => _endOfCodes;
 
@@ -55,8 +58,11 @@ internal sealed class ColumnReader
         Rewind();
     }
 
-    /// <summary>Goes back to the first code.</summary>
-    internal void Rewind() => (_position, _next, Latest) = (_firstCode, 0, 0);
+    /// <summary>Goes back to the first code, and is not wanted any more.</summary>
+    internal void Rewind() => (_position, _next, Latest, IsWanted) = (_firstCode, 0, 0, false);
+
+    /// <summary>Says that its codes are to be gone through: one of its values is asked for.</summary>
+    internal void Want() => IsWanted = true;
 
     /// <summary>The place of the next occurrence's value.</summary>
     /// <param name="codes">The section of codes.</param>

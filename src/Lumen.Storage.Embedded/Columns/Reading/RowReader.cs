@@ -6,18 +6,24 @@ using Lumen.Storage.Embedded.Frames;
 namespace Lumen.Storage.Embedded.Columns.Reading;
 
 /// <summary>
-/// Goes over the spans of a block and says of each its operations and values. Used again for every block. Not thread-safe.
+/// Goes over the spans of a block and says of those that are wanted their operations and values. Of the others only the codes of columns
+/// are gone through that a wanted span has as well. Used again for every block. Not thread-safe.
 /// </summary>
 internal sealed class RowReader(ValueReader values)
 {
     private static readonly FieldOperation[] NoOperations = [];
 
+    // How a span is kept that has no shape, in place of the number of one.
+    private static readonly ValueContext Whole = new(-1, 0, 0);
+    private static readonly ValueContext Inline = new(-2, 0, 0);
+
     private readonly ValueContexts _contexts = new();
-    private ColumnReader[]?[] _columnsOfShapes = [];
     private readonly List<FieldOperation> _inline = [];
+    private ShapeInBlock?[] _shapes = [];
+    private ValueContext[] _contextsOfRows = [];
     private int[] _places = new int[64];
     private Catalog _catalog = null!;
-    private int _position;
+    private int _row;
 
     /// <summary>Whether the span is kept as it is, the only value.</summary>
     internal bool IsWhole { get; private set; }
@@ -35,60 +41,133 @@ internal sealed class RowReader(ValueReader values)
     internal DetailCounts Details { get; private set; }
 
     /// <summary>Begins before the first span of a block that <see cref="ValueReader"/> has opened.</summary>
-    internal void Begin(Catalog catalog)
+    /// <param name="catalog">The bucket's catalog.</param>
+    /// <param name="shapeCodes">The codes of the shapes of the block's spans.</param>
+    /// <param name="origins">The origins of its spans.</param>
+    /// <param name="wanted">Which spans are wanted, in ascending order.</param>
+    /// <exception cref="InvalidDataException">The block's parts do not fit together.</exception>
+    internal void Begin(Catalog catalog, ReadOnlySpan<byte> shapeCodes, ReadOnlySpan<int> origins, IReadOnlyList<int> wanted)
     {
         _catalog = catalog;
-        _position = 0;
+        _row = 0;
         _contexts.Clear();
-        if (_columnsOfShapes.Length < catalog.Shapes.Count)
+        values.Rewind();
+        var count = wanted.Count == 0 ? 0 : wanted[^1] + 1;
+        if (_contextsOfRows.Length < count)
         {
-            _columnsOfShapes = new ColumnReader[]?[catalog.Shapes.Count];
+            _contextsOfRows = new ValueContext[origins.Length];
         }
 
-        Array.Clear(_columnsOfShapes);
-        values.Rewind();
+        ReadShapes(shapeCodes, origins[..count]);
+        Array.Clear(_shapes);
+        values.Find(ColumnTable.Operations)?.Want();
+        foreach (var row in wanted)
+        {
+            Want(_contextsOfRows[row]);
+        }
     }
 
-    /// <summary>Goes to the next span.</summary>
+    /// <summary>Goes to the next span, which is wanted.</summary>
     /// <param name="payload">The block.</param>
-    /// <param name="shapeCodes">The codes of the shapes of its spans.</param>
-    /// <param name="origin">The origin of the span.</param>
     /// <exception cref="InvalidDataException">The block's parts do not fit together.</exception>
-    internal void Next(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> shapeCodes, int origin)
+    internal void Take(ReadOnlySpan<byte> payload)
     {
-        var code = ShapeCode.Take(shapeCodes, ref _position);
-        IsWhole = code == ShapeCode.Whole;
+        var context = _contextsOfRows[_row++];
+        IsWhole = context == Whole;
+        if (context.Shape < 0)
+        {
+            TakeUnshaped(payload);
+            return;
+        }
+
+        var shape = ShapeOf(context.Shape);
+        (Operations, Columns, Details) = (shape.Shape.Operations, shape.Columns, shape.Shape.Details);
+        MakeRoom(Columns.Length);
+        var codes = values.Codes;
+        var latest = _contexts.ValuesOf(context);
+        for (var index = 0; index < Columns.Length; index++)
+        {
+            _places[index] = Columns[index].Take(codes, ref latest[index]);
+        }
+    }
+
+    /// <summary>Goes past the next span, which is not wanted.</summary>
+    /// <param name="payload">The block.</param>
+    /// <returns>What it takes of the details.</returns>
+    /// <exception cref="InvalidDataException">The block's parts do not fit together.</exception>
+    internal DetailCounts Skip(ReadOnlySpan<byte> payload)
+    {
+        var context = _contextsOfRows[_row];
+        if (context.Shape < 0)
+        {
+            Take(payload);
+            return Details;
+        }
+
+        _row++;
+        var shape = ShapeOf(context.Shape);
+        var codes = values.Codes;
+        var latest = _contexts.ValuesOf(context);
+        foreach (var index in shape.Wanted)
+        {
+            shape.Columns[index].Take(codes, ref latest[index]);
+        }
+
+        return shape.Shape.Details;
+    }
+
+    private void ReadShapes(ReadOnlySpan<byte> shapeCodes, ReadOnlySpan<int> origins)
+    {
+        var position = 0;
+        for (var row = 0; row < origins.Length; row++)
+        {
+            var code = ShapeCode.Take(shapeCodes, ref position);
+            _contextsOfRows[row] = code switch
+            {
+                ShapeCode.Whole => Whole,
+                ShapeCode.Inline => Inline,
+                _ => EnterContext(_contexts, _catalog, code, _catalog.CheckedOrigin(origins[row]).Operation, column: null),
+            };
+        }
+    }
+
+    private void Want(ValueContext context)
+    {
+        if (context == Whole)
+        {
+            values.Required(ColumnTable.Whole).Want();
+        }
+        else if (context == Inline)
+        {
+            // Its columns are known once the spans before it are gone through.
+            values.WantAll();
+        }
+        else
+        {
+            Array.ForEach(ShapeOf(context.Shape).Columns, static column => column.Want());
+        }
+    }
+
+    private ShapeInBlock ShapeOf(int number)
+    {
+        if (_shapes.Length <= number)
+        {
+            Array.Resize(ref _shapes, Math.Max(number + 1, _catalog.Shapes.Count));
+        }
+
+        return _shapes[number] ??= new ShapeInBlock(_catalog.Shapes[number], values);
+    }
+
+    private void TakeUnshaped(ReadOnlySpan<byte> payload)
+    {
         if (IsWhole)
         {
             (Operations, Columns, Details) = (NoOperations, [values.Required(ColumnTable.Whole)], default);
             TakeLoose();
         }
-        else if (code == ShapeCode.Inline)
-        {
-            ReadInline(payload);
-        }
         else
         {
-            ReadShaped(code, _catalog.CheckedOrigin(origin).Operation);
-        }
-    }
-
-    private void ReadShaped(int code, int operation)
-    {
-        var context = EnterContext(_contexts, _catalog, code, operation, column: null);
-        var shape = _catalog.Shapes[context.Shape];
-        // The table of a growing bucket may have got longer since.
-        var columns = context.Shape < _columnsOfShapes.Length
-            ? _columnsOfShapes[context.Shape] ??= Array.ConvertAll(shape.Columns, values.Required)
-            : Array.ConvertAll(shape.Columns, values.Required);
-        (Operations, Columns, Details) = (shape.Operations, columns, shape.Details);
-        MakeRoom(columns.Length);
-        var codes = values.Codes;
-        var latest = _contexts.ValuesOf(context);
-        var places = _places.AsSpan(0, columns.Length);
-        for (var index = 0; index < columns.Length; index++)
-        {
-            places[index] = columns[index].Take(codes, ref latest[index]);
+            ReadInline(payload);
         }
     }
 
@@ -150,7 +229,10 @@ internal sealed class RowReader(ValueReader values)
         var codes = values.Codes;
         for (var index = 0; index < Columns.Length; index++)
         {
-            _places[index] = Columns[index].Take(codes, ref Columns[index].Latest);
+            if (Columns[index].IsWanted)
+            {
+                _places[index] = Columns[index].Take(codes, ref Columns[index].Latest);
+            }
         }
     }
 

@@ -67,6 +67,15 @@ internal sealed class ValueReader(SectionReader sections)
         }
     }
 
+    /// <summary>Says that values of all columns are asked for.</summary>
+    internal void WantAll()
+    {
+        for (var slot = 0; slot < Count; slot++)
+        {
+            _columns[slot].Want();
+        }
+    }
+
     /// <summary>Makes the values of a column ready.</summary>
     internal void Load(ReadOnlySpan<byte> payload, ColumnReader column)
     {
