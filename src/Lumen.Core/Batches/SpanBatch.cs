@@ -83,7 +83,7 @@ public sealed class SpanBatch : IDisposable
     {
         if (Interlocked.Exchange(ref _payload, null) is { } payload)
         {
-            ArrayPool<byte>.Shared.Return(payload);
+            PayloadPool.Instance.Return(payload);
         }
 
         if (Interlocked.Exchange(ref _headers, null) is { } headers)

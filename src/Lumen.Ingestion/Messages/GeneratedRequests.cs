@@ -34,7 +34,7 @@ public static class GeneratedRequests
         }
 
         var size = request.CalculateSize();
-        var bytes = ArrayPool<byte>.Shared.Rent(size);
+        var bytes = PayloadPool.Instance.Rent(size);
         try
         {
             request.WriteTo(bytes.AsSpan(0, size));
@@ -43,7 +43,7 @@ public static class GeneratedRequests
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            PayloadPool.Instance.Return(bytes);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Lumen.Ingestion;
 
 /// <summary>
@@ -82,7 +80,7 @@ public sealed class OtlpPayload : IDisposable
     {
         if (_array is not null)
         {
-            ArrayPool<byte>.Shared.Return(_array);
+            PayloadPool.Instance.Return(_array);
         }
 
         _array = null;
@@ -104,7 +102,7 @@ public sealed class OtlpPayload : IDisposable
 
     private bool TryGrow()
     {
-        // ArrayPool rounds up to a power of two, so what is asked for is what is held.
+        // The pool rounds up to a power of two, so what is asked for is what is held.
         var size = _array is null ? FirstBytes : (int)Math.Min(2L * _array.Length, Array.MaxLength);
         var more = size - (_array?.Length ?? 0);
         if (more == 0 || !_budget.TryReserve(more))
@@ -113,11 +111,11 @@ public sealed class OtlpPayload : IDisposable
         }
 
         _reserved += more;
-        var larger = ArrayPool<byte>.Shared.Rent(size);
+        var larger = PayloadPool.Instance.Rent(size);
         if (_array is not null)
         {
             _array.AsSpan(0, Length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_array);
+            PayloadPool.Instance.Return(_array);
         }
 
         _array = larger;

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Lumen.Ingestion;
 
 /// <summary>
-/// Arrays of the shared pool that are reserved from the intake budget before they are rented: what reading one request writes into, and
+/// Arrays of the pool of bodies that are reserved from the intake budget before they are rented: what reading one request writes into, and
 /// what its batch takes beside. Not thread-safe.
 /// </summary>
 /// <param name="budget">What arrays are reserved from.</param>
@@ -13,7 +13,7 @@ internal sealed class ReservedArrays(IntakeBudget budget, long reserved) : Array
 {
     private const int SmallestArray = 16;
 
-    /// <summary>From here on the shared pool makes arrays of the length that is asked for.</summary>
+    /// <summary>From here on the pool makes arrays of the length that is asked for.</summary>
     private const int LargestPooledArray = 1 << 30;
 
     private long _reserved = reserved;
@@ -27,7 +27,7 @@ internal sealed class ReservedArrays(IntakeBudget budget, long reserved) : Array
     {
         var bytes = LengthOf(minimumLength);
         Reserve(bytes);
-        return Shared.Rent(bytes);
+        return PayloadPool.Instance.Rent(bytes);
     }
 
     /// <summary>Reserves memory of another kind that the request takes; a negative number gives it back.</summary>
@@ -51,14 +51,14 @@ internal sealed class ReservedArrays(IntakeBudget budget, long reserved) : Array
     /// <inheritdoc/>
     public override void Return(byte[] array, bool clearArray = false)
     {
-        Shared.Return(array, clearArray);
+        PayloadPool.Instance.Return(array, clearArray);
         Release(Math.Min(array.Length, _reserved));
     }
 
     /// <summary>Gives back what is still reserved.</summary>
     internal void ReleaseAll() => Release(_reserved);
 
-    /// <summary>How long an array of the shared pool is that has room for so many bytes.</summary>
+    /// <summary>How long an array of the pool is that has room for so many bytes.</summary>
     private static int LengthOf(int bytes) => bytes > LargestPooledArray
         ? bytes
         : Math.Max(SmallestArray, (int)BitOperations.RoundUpToPowerOf2((uint)bytes));

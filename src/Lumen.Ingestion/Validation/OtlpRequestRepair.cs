@@ -18,12 +18,12 @@ public static class OtlpRequestRepair
     /// <summary>Repairs a request.</summary>
     /// <param name="request">An <c>ExportTraceServiceRequest</c> in protobuf that the reader did not find malformed.</param>
     /// <param name="limits">The limits it was read with.</param>
-    /// <param name="pool">Where memory is rented, also for pieces that become one; null for the shared pool.</param>
+    /// <param name="pool">Where memory is rented, also for pieces that become one; null for the pool of bodies.</param>
     /// <returns>The new request, in an array rented from the pool that the caller owns, and what was done.</returns>
     public static RepairedRequest Repair(ReadOnlySpan<byte> request, OtlpLimits limits, ArrayPool<byte>? pool = null)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        pool ??= ArrayPool<byte>.Shared;
+        pool ??= PayloadPool.Instance;
         using var writer = new ProtobufWriter(Math.Max(1, request.Length), pool);
         var report = new RepairReport(limits);
         new RequestRewriter(writer, pool, limits, report).Write(request);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using Lumen.AspNetCore.Tests.Attacks.Load;
 using Lumen.AspNetCore.Tests.Otlp;
 using Lumen.Hosting;
@@ -33,7 +32,8 @@ public sealed class HugeTraceTests
         await SendAsync(host);
 
         var ledger = host.AssertSettled();
-        Assert.Equal((AttackScale.TraceSpans, AttackScale.TraceSpans), (ledger.Received, ledger[SpanFate.Stored]));
+        Assert.Equal(AttackScale.TraceSpans, ledger[SpanFate.Stored]);
+        Assert.Equal(ledger.Received, ledger[SpanFate.Stored] + ledger[SpanFate.Refused]);
         await AssertFoundBySearchAsync(host);
         await AssertOneAtATimeAsync(host);
         await AssertManyReadersAsync(host);
@@ -93,12 +93,21 @@ public sealed class HugeTraceTests
         using var http = new HttpClient { BaseAddress = host.Http };
         for (var first = 1; first <= AttackScale.TraceSpans; first += SpansARequest)
         {
-            using var content = new ByteArrayContent(ExportRequests.Gzip(Request(first)));
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
-            content.Headers.ContentEncoding.Add("gzip");
-            using var answer = await http.PostAsync("v1/traces", content);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var request = ExportRequests.Gzip(Request(first));
+            while (await PostAsync(http, request) is { } delay)
+            {
+                // The store is behind: a sender comes again when it was told to.
+                await Task.Delay(delay);
+            }
         }
+    }
+
+    private static async Task<TimeSpan?> PostAsync(HttpClient http, byte[] request)
+    {
+        using var content = HttpBodies.AsOtlp(new ByteArrayContent(request), gzip: true);
+        using var answer = await http.PostAsync("v1/traces", content);
+        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{answer.StatusCode}");
+        return answer.StatusCode == HttpStatusCode.OK ? null : answer.Headers.RetryAfter!.Delta;
     }
 
     private static byte[] Request(int first)

@@ -11,9 +11,9 @@ public sealed class OverloadTests
 {
     private const int Overload = 10;
     private const int Senders = 40;
-    private const int LargeBytes = 700_000;
+    private const int LargeBytes = 200_000;
     private const int LeastQuestions = 20;
-    private const int IntakeBytes = 4 * 1024 * 1024;
+    private const int IntakeBytes = 1024 * 1024;
 
     /// <summary>Beside the intake: what forty clients in the same process hold, the store, the answers of queries, and garbage.</summary>
     private const long HeapBytes = 384L * 1024 * 1024;

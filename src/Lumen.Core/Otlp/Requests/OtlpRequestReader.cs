@@ -12,7 +12,7 @@ public static class OtlpRequestReader
 
     /// <summary>Reads a request.</summary>
     /// <param name="payload">
-    /// An array rented from the shared pool. The batch owns it if, and only if, the status is <see cref="OtlpReadStatus.Read"/>.
+    /// An array of <see cref="PayloadPool"/>. The batch owns it if, and only if, the status is <see cref="OtlpReadStatus.Read"/>.
     /// </param>
     /// <param name="length">How many bytes of it are the request.</param>
     /// <param name="limits">What it may hold.</param>

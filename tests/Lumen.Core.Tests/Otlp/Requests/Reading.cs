@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Lumen.Otlp;
 
@@ -9,12 +8,12 @@ internal static class Reading
 {
     internal static OtlpReadResult Read(ReadOnlySpan<byte> request, OtlpLimits? limits = null)
     {
-        var payload = ArrayPool<byte>.Shared.Rent(Math.Max(1, request.Length));
+        var payload = PayloadPool.Instance.Rent(Math.Max(1, request.Length));
         request.CopyTo(payload);
         var result = OtlpRequestReader.Read(payload, request.Length, limits ?? OtlpLimits.Default);
         if (result.Batch is null)
         {
-            ArrayPool<byte>.Shared.Return(payload);
+            PayloadPool.Instance.Return(payload);
         }
 
         return result;
