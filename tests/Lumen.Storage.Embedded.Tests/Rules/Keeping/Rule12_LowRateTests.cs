@@ -7,7 +7,8 @@ namespace Lumen.Storage.Embedded.Rules.Keeping;
 public sealed class Rule12_LowRateTests
 {
     /// <summary>
-    /// A few more than the 80 that spans of real services may take: of these, addresses, threads, amounts and keys are all random.
+    /// A few more than the 80 that spans of real services may take: of these, addresses, threads, amounts and keys are all random. Those of
+    /// the load generator take 45 (<c>benchmarks/results/low-rates.md</c>).
     /// </summary>
     private const int MostBytesPerSpan = 85;
 
