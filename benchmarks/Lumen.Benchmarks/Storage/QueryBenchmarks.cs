@@ -96,7 +96,8 @@ public class QueryBenchmarks : IAsyncDisposable
     public async Task<int> Services() => (await Reader.ListServicesAsync(new NameQuery(), CancellationToken.None)).Names.Count;
 
     [Benchmark]
-    public async Task<int> Operations() => (await Reader.ListOperationsAsync(_service, new NameQuery(), CancellationToken.None)).Names.Count;
+    public async Task<int> Operations() =>
+        (await Reader.ListOperationsAsync(_service, new NameQuery(), CancellationToken.None)).Names.Count;
 
     [Benchmark]
     public async Task<int> KeysOfService() =>
