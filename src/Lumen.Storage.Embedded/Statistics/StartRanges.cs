@@ -29,7 +29,8 @@ internal readonly record struct StartRanges(StartRange Early, StartRange Usual, 
     /// <param name="latestUsual">The latest usual start of the spans asked for, if that is known better.</param>
     internal ulong? LatestWithin(ulong from, ulong to, ulong latestUsual = ulong.MaxValue) =>
         Latest(
-            Latest(Bound(Late, from, to), Bound(Usual with { Last = Math.Min(Usual.Last, latestUsual) }, from, to)), Bound(Early, from, to));
+            Latest(Bound(Late, from, to), Bound(Usual with { Last = Math.Min(Usual.Last, latestUsual) }, from, to)),
+            Bound(Early, from, to));
 
     /// <summary>Whether all starts lie within bounds.</summary>
     /// <param name="from">The least start asked for.</param>
