@@ -101,10 +101,10 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         }
     }
 
-    internal async Task EventuallyStoredAsync(SpanBuilder span)
+    internal async Task EventuallyStoredAsync(params SpanBuilder[] spans)
     {
         using var patience = new CancellationTokenSource(MostWaiting);
-        while (await TryWithFreeClockAsync(span) != WriteOutcome.Stored)
+        while (await TryWithFreeClockAsync(spans) != WriteOutcome.Stored)
         {
             Assert.False(patience.IsCancellationRequested, $"Not stored. Health: {Health}");
             await Task.Delay(1, CancellationToken.None);
@@ -174,9 +174,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     }
 
     /// <summary>The fake clock stands still, so a wait for a free log ends only if the clock is moved.</summary>
-    private async Task<WriteOutcome> TryWithFreeClockAsync(SpanBuilder span)
+    private async Task<WriteOutcome> TryWithFreeClockAsync(SpanBuilder[] spans)
     {
-        var writing = TryWriteAsync(span);
+        var writing = TryWriteAsync(spans);
         while (!writing.IsCompleted)
         {
             await Task.WhenAny(writing, Task.Delay(2, CancellationToken.None));

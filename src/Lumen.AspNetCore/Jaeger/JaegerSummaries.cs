@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Lumen.AspNetCore.Routes;
-using Lumen.Storage;
+using Lumen.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +20,7 @@ internal static class JaegerSummaries
             return refusal;
         }
 
-        var reader = context.RequestServices.GetRequiredService<ITraceReader>();
+        var reader = context.RequestServices.GetRequiredService<BoundedTraceReader>();
         var page = await reader.SearchAsync(query, context.RequestAborted);
         page.ThrowIfNothingReadable();
         var answer = JsonAnswer.Begin(context);

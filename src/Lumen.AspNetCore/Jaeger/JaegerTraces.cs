@@ -44,8 +44,8 @@ internal static class JaegerTraces
             return refusal;
         }
 
-        var page = await context.RequestServices.GetRequiredService<ITraceReader>().SearchAsync(query, context.RequestAborted);
         var reader = context.RequestServices.GetRequiredService<BoundedTraceReader>();
+        var page = await reader.SearchAsync(query, context.RequestAborted);
         for (var place = 0; place < page.Traces.Count; place++)
         {
             // Retention may have taken a trace since the search saw it.

@@ -23,7 +23,7 @@ internal static class SearchQueries
             return Refusal.BadRequest(problem);
         }
 
-        var reader = context.RequestServices.GetRequiredService<ITraceReader>();
+        var reader = context.RequestServices.GetRequiredService<BoundedTraceReader>();
         var page = await reader.SearchAsync(search.Query, context.RequestAborted);
         var explanations = search.Explain ? await ExplainAsync(context, page) : [];
         var answer = JsonAnswer.Begin(context);

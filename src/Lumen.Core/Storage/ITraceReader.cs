@@ -36,6 +36,7 @@ public interface ITraceReader
     /// </summary>
     /// <param name="query">What to look for; see <see cref="TraceQuery"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TraceTooLargeException">A trace takes more than <see cref="TraceQuery.MaxReadBytes"/>.</exception>
     ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken);
 
     /// <summary>The services that have a span in the window, each once, in ordinal order.</summary>

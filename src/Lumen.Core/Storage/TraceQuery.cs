@@ -53,6 +53,12 @@ public sealed record TraceQuery
     /// <summary>How many traces to return at most, 1 to <see cref="MaxLimit"/>.</summary>
     public int Limit { get; init; } = DefaultLimit;
 
+    /// <summary>
+    /// About how many bytes of memory the search may take for the spans of a trace while it summarises it, beside what its page keeps; a
+    /// trace that takes more ends it with a <see cref="TraceTooLargeException"/>. No bound by default; a store may summarise without one.
+    /// </summary>
+    public long MaxReadBytes { get; init; } = long.MaxValue;
+
     /// <summary>Whether a span that starts at a moment is within the window.</summary>
     /// <param name="startUnixNano">The start; nanoseconds since the Unix epoch.</param>
     public bool IsInWindow(ulong startUnixNano) =>

@@ -17,6 +17,9 @@ public sealed class BoundedTraceReader
     private const int SmallTraceShare = 16;
     private const int ShareOfSmallTraces = 4;
 
+    /// <summary>What a search takes for a trace without being counted: enough for some ten thousand spans.</summary>
+    private const long UncountedSearchBytes = 4L * 1024 * 1024;
+
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
     private readonly ITraceReader _reader;
@@ -46,7 +49,7 @@ public sealed class BoundedTraceReader
         var pool = estimate <= _smallBytes ? _small : _large;
         if (!await pool.TryTakeAsync(estimate, _longestWait, cancellationToken))
         {
-            throw Busy(id);
+            throw Busy($"Trace {id} was not read");
         }
 
         Trace? trace = null;
@@ -65,6 +68,42 @@ public sealed class BoundedTraceReader
         return trace is null ? null : Hold(trace, pool, estimate);
     }
 
+    /// <summary>
+    /// Searches as <see cref="ITraceReader.SearchAsync"/> does. A trace whose summary takes much memory waits for its turn as one that is
+    /// read does: the search is begun anew with as much as it needs, which counts until the search has ended.
+    /// </summary>
+    /// <param name="query">What to look for; its <see cref="TraceQuery.MaxReadBytes"/> is set here.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ReadersBusyException">There was no room for a trace within <see cref="LumenOptions.MaxWait"/>.</exception>
+    public async ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var (allowed, taken) = (UncountedSearchBytes, 0L);
+        while (true)
+        {
+            try
+            {
+                return await _reader.SearchAsync(query with { MaxReadBytes = allowed }, cancellationToken);
+            }
+            catch (TraceTooLargeException tooLarge)
+            {
+                allowed = Math.Max(tooLarge.NeededBytes, allowed + 1);
+            }
+            finally
+            {
+                _large.Return(taken);
+                taken = 0;
+            }
+
+            if (!await _large.TryTakeAsync(allowed, _longestWait, cancellationToken))
+            {
+                throw Busy("A search has met a trace that is too large to be summarised now");
+            }
+
+            taken = allowed;
+        }
+    }
+
     private static HeldTrace Hold(Trace trace, ReadPool pool, long estimate)
     {
         var bytes = trace.EstimateBytes();
@@ -72,8 +111,8 @@ public sealed class BoundedTraceReader
         return new HeldTrace(trace, pool, bytes);
     }
 
-    private ReadersBusyException Busy(TraceId id) => new(
-        $"Trace {id} was not read, since other traces that are being read take as much memory as they may: ask again in a moment. "
+    private ReadersBusyException Busy(string what) => new(
+        $"{what}, since other traces that are being read take as much memory as they may: ask again in a moment. "
         + $"{LumenOptions.Section}:{nameof(LumenOptions.MaxReadBytes)} says how much.")
     {
         RetryAfter = _longestWait < LongestRetry ? _longestWait : LongestRetry,

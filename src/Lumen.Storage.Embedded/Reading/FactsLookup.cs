@@ -2,6 +2,8 @@ using System.Text;
 using Lumen.Storage.Embedded.Blocks;
 using Lumen.Storage.Embedded.Buckets;
 using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Searching;
+using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
 
@@ -32,11 +34,14 @@ internal sealed class FactsLookup(TraceBlocks blocks, OpenBlocks open, BucketPar
     /// <param name="snapshot">Where to look.</param>
     /// <param name="id">The trace.</param>
     /// <param name="notes">Takes down what cannot be read.</param>
+    /// <param name="allowance">How much memory they may take.</param>
     /// <param name="cancellationToken">Gives up before the next segment.</param>
     /// <returns>
     /// The facts; null where a span id occurs more than once, so that only the bytes can tell copies from spans that share an id.
     /// </returns>
-    internal List<SpanFacts>? Find(StoreSnapshot snapshot, TraceId id, AnswerNotes notes, CancellationToken cancellationToken)
+    /// <exception cref="TraceTooLargeException">They take more memory than is allowed.</exception>
+    internal List<SpanFacts>? Find(
+        StoreSnapshot snapshot, TraceId id, AnswerNotes notes, ReadAllowance allowance, CancellationToken cancellationToken)
     {
         var facts = new List<SpanFacts>();
         SpansRead = 0;
@@ -44,6 +49,7 @@ internal sealed class FactsLookup(TraceBlocks blocks, OpenBlocks open, BucketPar
         {
             Collect(window, id, facts);
             SpansRead += window.Count / WindowSpansForOne;
+            Demand();
         }
 
         foreach (var bucket in snapshot.Buckets.Views)
@@ -51,11 +57,21 @@ internal sealed class FactsLookup(TraceBlocks blocks, OpenBlocks open, BucketPar
             SpansRead += bucket.Segments.Count * SpansForASegment;
         }
 
-        blocks.VisitBlocks(
-            snapshot, id, notes,
-            (bucket, segment, block) => Collect(open.ColumnsOf(bucket, segment, block), parts.CatalogOf(bucket), id, facts),
-            cancellationToken);
+        blocks.VisitBlocks(snapshot, id, notes, (bucket, segment, block) =>
+        {
+            Collect(open.ColumnsOf(bucket, segment, block), parts.CatalogOf(bucket), id, facts);
+            Demand();
+        }, cancellationToken);
         return HasRepeatedIds(facts) ? null : facts;
+
+        void Demand()
+        {
+            if (!allowance.Allows(facts.Count * ReadAllowance.BytesOfFacts))
+            {
+                var most = facts.Count + (SegmentWriter.MaxBlockSpans * blocks.Count(snapshot, id, notes, cancellationToken));
+                throw allowance.TooLarge(id, most * ReadAllowance.BytesOfFacts);
+            }
+        }
     }
 
     private static void Collect(WindowView window, TraceId id, List<SpanFacts> facts)

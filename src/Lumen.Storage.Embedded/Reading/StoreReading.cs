@@ -22,17 +22,19 @@ internal sealed class StoreReading : IDisposable
     private TraceBlocks Blocks => new(_context.Seed, _parts, _open);
 
     internal Trace? FindTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) =>
-        new TraceLookup(Blocks).Find(snapshot, id, new AnswerNotes(_context, snapshot), cancellationToken);
+        new TraceLookup(Blocks).Find(snapshot, id, new AnswerNotes(_context, snapshot), allowance: null, cancellationToken);
 
     internal long EstimateTrace(StoreSnapshot snapshot, TraceId id, CancellationToken cancellationToken) =>
         new TraceLookup(Blocks).Estimate(snapshot, id, new AnswerNotes(_context, snapshot), cancellationToken);
 
     internal TracePage Search(StoreSnapshot snapshot, TraceQuery query, CancellationToken cancellationToken) =>
-        new TraceSearch(BeginReading(snapshot), query, cancellationToken).Run();
+        new TraceSearch(BeginReading(snapshot, query.MaxReadBytes), query, cancellationToken).Run();
 
     /// <summary>Begins one answer from the spans of a snapshot.</summary>
-    internal SearchReading BeginReading(StoreSnapshot snapshot) =>
-        new(snapshot, _parts, _open, Blocks, new AnswerNotes(_context, snapshot), _context.Options.SearchMaxSpans);
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="mostBytes">How much memory it may take for the spans of a trace.</param>
+    internal SearchReading BeginReading(StoreSnapshot snapshot, long mostBytes = long.MaxValue) =>
+        new(snapshot, _parts, _open, Blocks, new AnswerNotes(_context, snapshot), _context.Options.SearchMaxSpans, mostBytes);
 
     /// <inheritdoc/>
     public void Dispose() => _open.Dispose();

@@ -1,4 +1,5 @@
 using Lumen.Storage.Embedded.Catalogs;
+using Lumen.Storage.Embedded.Searching;
 using Lumen.Storage.Embedded.Segments;
 using Lumen.Storage.Embedded.Snapshots;
 using Lumen.Storage.Embedded.Windows;
@@ -12,21 +13,43 @@ internal sealed class TraceLookup(TraceBlocks blocks)
     /// <param name="snapshot">Where to look.</param>
     /// <param name="id">The trace.</param>
     /// <param name="notes">Takes down what cannot be read.</param>
+    /// <param name="allowance">How much memory it may take; null for any.</param>
     /// <param name="cancellationToken">Gives up before the next segment.</param>
     /// <returns>
     /// The trace; null if no span of it is stored and nothing is known to be missing; without spans where none was found and something is.
     /// </returns>
-    internal Trace? Find(StoreSnapshot snapshot, TraceId id, AnswerNotes notes, CancellationToken cancellationToken)
+    /// <exception cref="TraceTooLargeException">It takes more memory than is allowed.</exception>
+    internal Trace? Find(
+        StoreSnapshot snapshot, TraceId id, AnswerNotes notes, ReadAllowance? allowance, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var spans = new List<Span>();
+        var (counted, bytes) = (0, 0L);
         foreach (var window in snapshot.Windows)
         {
             Collect(window, id, spans);
+            Demand();
         }
 
-        blocks.Visit(snapshot, id, notes, found => Restore(found, spans), cancellationToken);
+        blocks.Visit(snapshot, id, notes, found =>
+        {
+            Restore(found, spans);
+            Demand();
+        }, cancellationToken);
         return spans.Count == 0 && notes.IncompleteReason is null ? null : new Trace(id, spans, notes.IncompleteReason);
+
+        void Demand()
+        {
+            for (; counted < spans.Count; counted++)
+            {
+                bytes += Trace.BytesBesideContent + spans[counted].Encoded.Length;
+            }
+
+            if (allowance is not null && !allowance.Allows(bytes))
+            {
+                throw allowance.TooLarge(id, Estimate(snapshot, id, notes, cancellationToken));
+            }
+        }
     }
 
     /// <summary>

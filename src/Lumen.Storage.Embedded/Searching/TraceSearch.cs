@@ -69,6 +69,7 @@ internal sealed class TraceSearch
             }
 
             _page.Add(summary);
+            _reading.Allowance.Keep(summary);
             last = key;
         }
     }

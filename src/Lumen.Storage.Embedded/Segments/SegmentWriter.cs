@@ -16,7 +16,7 @@ namespace Lumen.Storage.Embedded.Segments;
 internal sealed class SegmentWriter : IDisposable
 {
     /// <summary>A block ends before it would have more spans than this.</summary>
-    private const int MaxBlockSpans = 4096;
+    internal const int MaxBlockSpans = 4096;
 
     /// <summary>A block ends when its distinct values have this many bytes.</summary>
     internal const int MaxBlockBytes = 4 * 1024 * 1024;

@@ -40,7 +40,10 @@ internal sealed class TraceShelf : ITraceReader
     /// <summary>Completed when a question has been given up by its asker.</summary>
     internal TaskCompletionSource GivenUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The latest search.</summary>
+    /// <summary>How much memory a search needs to summarise what it finds.</summary>
+    internal long SummaryBytes { get; set; }
+
+    /// <summary>The latest search, as it was asked.</summary>
     internal TraceQuery? LastQuery { get; private set; }
 
     /// <summary>The latest question for names to offer.</summary>
@@ -81,7 +84,12 @@ internal sealed class TraceShelf : ITraceReader
 
     public async ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken)
     {
-        LastQuery = query;
+        LastQuery = query with { MaxReadBytes = long.MaxValue };
+        if (query.MaxReadBytes < SummaryBytes)
+        {
+            throw new TraceTooLargeException("It is large.") { NeededBytes = SummaryBytes };
+        }
+
         await OpenAsync(cancellationToken);
         var found = _spans
             .Select(entry => (Id: entry.Key, Newest: NewestStart(entry.Value, query)))

@@ -45,6 +45,32 @@ public sealed class ParallelReadsTests
         Assert.Equal(1, host.Shelf.MostReadAtATime);
     }
 
+    [Theory]
+    [InlineData("/lumen/api/traces?from=2023-11-14&to=2023-11-15")]
+    [InlineData("/lumen/jaeger/api/v3/trace-summaries?query.startTimeMin=2023-11-14T00:00:00Z&query.startTimeMax=2023-11-15T00:00:00Z")]
+    public async Task Search_ThatMeetsALargeTraceWhileOneIsRead_IsRefusedUntilThereIsRoom(string address)
+    {
+        await using var host = await StartAsync();
+        host.Shelf.SummaryBytes = 12_000_000;
+        var first = host.Client.GetAsync($"/lumen/api/traces/{Id}/outline");
+        await host.Shelf.Reading.Task;
+        var search = host.Client.GetAsync(address);
+        while (!search.IsCompleted)
+        {
+            // Until it has begun to wait, time that passes is nothing to it.
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        using var refusal = await search;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refusal.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(5), refusal.Headers.RetryAfter?.Delta);
+        host.Shelf.TraceGate!.SetResult();
+        Assert.Equal(HttpStatusCode.OK, (await first).StatusCode);
+        using var answer = await host.Client.GetAsync(address);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Get_OfALargeTraceByMany_AnswersAllWhoNeedNotWaitTooLong()
     {

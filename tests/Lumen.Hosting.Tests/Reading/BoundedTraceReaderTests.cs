@@ -121,6 +121,36 @@ public sealed class BoundedTraceReaderTests
         held.ForEach(trace => trace.Dispose());
     }
 
+    [Fact]
+    public async Task SearchAsync_OfALargeTraceWhileAnotherIsHeld_WaitsForItsDisposal()
+    {
+        var reader = Reader();
+        using var held = await reader.FindTraceAsync(First, CancellationToken.None);
+        var search = reader.SearchAsync(new TraceQuery(), CancellationToken.None).AsTask();
+        Assert.False(search.IsCompleted);
+        Assert.Single(_store.Searches);
+        Assert.InRange(_store.Searches[0], 1, Large / 4);
+
+        held!.Dispose();
+        Assert.Same(TracePage.Empty, await search);
+        Assert.Equal(Large, _store.Searches[1]);
+        using var next = await reader.FindTraceAsync(Second, CancellationToken.None);
+        Assert.NotNull(next);
+    }
+
+    [Fact]
+    public async Task SearchAsync_WhenNothingIsGivenBackInTime_SaysWhenToAskAgain()
+    {
+        var reader = Reader();
+        using var held = await reader.FindTraceAsync(First, CancellationToken.None);
+        var search = reader.SearchAsync(new TraceQuery(), CancellationToken.None).AsTask();
+        _clock.Advance(IngestionWait);
+        var busy = await Assert.ThrowsAsync<ReadersBusyException>(() => search);
+        Assert.InRange(busy.RetryAfter, TimeSpan.FromSeconds(1), IngestionWait);
+        held!.Dispose();
+        Assert.Same(TracePage.Empty, await reader.SearchAsync(new TraceQuery(), CancellationToken.None));
+    }
+
     private BoundedTraceReader Reader() => new(_store, new LumenOptions { MaxReadBytes = Budget, MaxWait = IngestionWait }, _clock);
 
     /// <summary>A store whose traces are one span of a size that the test says.</summary>
@@ -150,7 +180,15 @@ public sealed class BoundedTraceReaderTests
             return new(IsEmpty ? null : new Trace(id, [span.Build(OtlpMessages.Resource("shop"))]));
         }
 
-        public ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+        internal List<long> Searches { get; } = [];
+
+        public ValueTask<TracePage> SearchAsync(TraceQuery query, CancellationToken cancellationToken)
+        {
+            Searches.Add(query.MaxReadBytes);
+            return query.MaxReadBytes >= Large
+                ? new(TracePage.Empty)
+                : throw new TraceTooLargeException("It is large.") { NeededBytes = Large };
+        }
 
         public ValueTask<NameList<string>> ListServicesAsync(NameQuery query, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
