@@ -94,7 +94,7 @@ internal sealed class ColumnTable(long seed, int limit = ColumnTable.Limit)
     /// <param name="hash">The hash of the column.</param>
     /// <param name="place">Its level and kind.</param>
     /// <param name="key">Its key.</param>
-    /// <param name="number">What the slot held when it was looked at, the number plus 1: an empty one may be taken for another at once.</param>
+    /// <param name="number">What the slot held when it was looked at, a number plus 1: an empty one may be taken at any moment.</param>
     private int SlotOf(int[] slots, ulong hash, byte place, ReadOnlySpan<byte> key, out int number)
     {
         var mask = slots.Length - 1;
