@@ -16,8 +16,8 @@ public sealed class HugeTraceTests
     private const int SpansARequest = 10_000;
     private const int Readers = 6;
 
-    /// <summary>A span that is read takes about a kilobyte, its analysis and answer as much again; twice, for garbage.</summary>
-    private const long HeapASpan = 4 * 1024;
+    /// <summary>A span that is read takes about a kilobyte, its analysis and answer as much again; three times, for garbage.</summary>
+    private const long HeapASpan = 6 * 1024;
     private const long HeapBytes = 256L * 1024 * 1024;
 
     private static readonly TraceId Id = new(0x4075E, 1);

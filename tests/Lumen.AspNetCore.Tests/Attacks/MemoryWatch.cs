@@ -31,7 +31,7 @@ internal sealed class MemoryWatch : IAsyncDisposable
         Assert.InRange(MostReserved, 0, _budget.Capacity);
         Assert.InRange(MostGrown, 0, heapBytes);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"Reserved at most {MostReserved >> 20} of {_budget.Capacity >> 20} MiB; the heap grew by {MostGrown >> 20} MiB at most.");
+            $"Reserved at most {MostReserved >> 10} of {_budget.Capacity >> 10} KiB; the heap grew by {MostGrown >> 20} MiB at most.");
     }
 
     public async ValueTask DisposeAsync()
