@@ -9,6 +9,9 @@ internal static class AttributeNames
 {
     private const int LongestValue = 1_024;
 
+    /// <summary>So many distinct names are counted; what is frequent is among them, as the newest spans come first.</summary>
+    private const int MostNames = 100_000;
+
     /// <summary>Far more bytes than a value that prints so short has: longer ones are not even printed.</summary>
     private const int MostValueBytes = 16 * LongestValue;
 
@@ -31,7 +34,7 @@ internal static class AttributeNames
             .ThenBy(static key => key.Level).ThenBy(static key => key.Key, StringComparer.Ordinal)
             .Take(query.Limit)
             .OrderBy(static key => key.Level).ThenBy(static key => key.Key, StringComparer.Ordinal);
-        return new AttributeKeyList([.. keys], basis);
+        return new AttributeKeyList([.. keys], basis with { IsWhole = basis.IsWhole && counts.Count < MostNames });
     }
 
     /// <summary>The values of an attribute.</summary>
@@ -54,9 +57,15 @@ internal static class AttributeNames
         var values = counts.Select(static entry => new AttributeValueCount(entry.Key, entry.Value))
             .OrderByDescending(static value => value.Count).ThenBy(static value => value.Value, StringComparer.Ordinal)
             .Take(query.Limit);
-        return new AttributeValueList([.. values], basis);
+        return new AttributeValueList([.. values], basis with { IsWhole = basis.IsWhole && counts.Count < MostNames });
     }
 
     private static void Count<TKey>(Dictionary<TKey, long> counts, TKey key, long count)
-        where TKey : notnull => counts[key] = counts.GetValueOrDefault(key) + count;
+        where TKey : notnull
+    {
+        if (counts.TryGetValue(key, out var known) || counts.Count < MostNames)
+        {
+            counts[key] = known + count;
+        }
+    }
 }
