@@ -39,6 +39,9 @@ internal static class LoadTable
             .AppendLine("The probe shows how little the store's part can cost: one thread from the bytes of requests in memory to a sealed")
             .AppendLine("bucket of up to a million of these spans, without receiving them; and queries to ten buckets with as many spans,")
             .AppendLine("in process, where the server's answers are JSON over HTTP.")
+            .AppendLine()
+            .AppendLine("Searches go through the Jaeger API, which answers with every span of twenty traces, 1.4 to 1.8 MB for slow ones;")
+            .AppendLine("the last one goes through Lumen's own query API, which answers with summaries.")
             .AppendLine();
         AppendRow(text, "measure", rounds.Select((_, index) => $"round {index + 1}"), "median", "probe", "times the probe");
         AppendRow(text, "---", rounds.Select(_ => "---:"), "---:", "---:", "---:");

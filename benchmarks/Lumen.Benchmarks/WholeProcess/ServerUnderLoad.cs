@@ -25,6 +25,8 @@ internal sealed class ServerUnderLoad : IAsyncDisposable
 
     public string OtlpHttp => $"http://127.0.0.1:{_ports[3]}/v1/traces";
 
+    public Uri Page => new($"http://127.0.0.1:{_ports[0]}/");
+
     public string Jaeger => $"http://127.0.0.1:{_ports[0]}/jaeger";
 
     public int ProcessId => Program.Id;

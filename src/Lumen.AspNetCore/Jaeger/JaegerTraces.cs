@@ -31,8 +31,9 @@ internal static class JaegerTraces
         }
 
         var reader = context.RequestServices.GetRequiredService<BoundedTraceReader>();
+        await using var noOthers = new TraceQueue(reader, [], context.RequestAborted);
         return await reader.FindReadableAsync(id, context.RequestAborted) is { } held
-            ? await WriteAsync(context, reader, held, [])
+            ? await WriteAsync(context, held, noOthers)
             : NoTraces();
     }
 
@@ -46,16 +47,16 @@ internal static class JaegerTraces
 
         var reader = context.RequestServices.GetRequiredService<BoundedTraceReader>();
         var page = await reader.SearchAsync(query, context.RequestAborted);
-        for (var place = 0; place < page.Traces.Count; place++)
+        await using var traces = new TraceQueue(reader, page.Traces.Select(summary => summary.TraceId), context.RequestAborted);
+        while (await traces.NextAsync() is { } held)
         {
             // Retention may have taken a trace since the search saw it.
-            var first = await reader.FindTraceAsync(page.Traces[place].TraceId, context.RequestAborted);
-            if (first is { Trace.Spans.Count: > 0 })
+            if (held.Trace.Spans.Count > 0)
             {
-                return await WriteAsync(context, reader, first, page.Traces.Skip(place + 1));
+                return await WriteAsync(context, held, traces);
             }
 
-            first?.Dispose();
+            held.Dispose();
         }
 
         page.ThrowIfNothingReadable();
@@ -65,8 +66,7 @@ internal static class JaegerTraces
     // Readers know an empty answer by these words.
     private static Refusal NoTraces() => Refusal.NotFound("No traces found");
 
-    private static async Task<Refusal?> WriteAsync(
-        HttpContext context, BoundedTraceReader reader, HeldTrace first, IEnumerable<TraceSummary> others)
+    private static async Task<Refusal?> WriteAsync(HttpContext context, HeldTrace first, TraceQueue others)
     {
         context.Response.RegisterForDispose(first);
         var answer = JsonAnswer.Begin(context);
@@ -76,7 +76,7 @@ internal static class JaegerTraces
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartObject("result"u8);
         answer.Writer.WriteStartArray("resourceSpans"u8);
-        await WriteSpansAsync(answer, first, new TraceQueue(reader, others.Select(summary => summary.TraceId), context.RequestAborted));
+        await WriteSpansAsync(answer, first, others);
         answer.Writer.WriteEndArray();
         answer.Writer.WriteEndObject();
         answer.Writer.WriteEndObject();
@@ -86,15 +86,12 @@ internal static class JaegerTraces
 
     private static async ValueTask WriteSpansAsync(JsonAnswer answer, HeldTrace first, TraceQueue others)
     {
-        await using (others)
+        for (var held = first; held is not null; held = await others.NextAsync())
         {
-            for (var held = first; held is not null; held = await others.NextAsync())
+            others.ReadAhead();
+            using (held)
             {
-                others.ReadAhead();
-                using (held)
-                {
-                    await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, held.Trace.Spans));
-                }
+                await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, held.Trace.Spans));
             }
         }
     }

@@ -138,13 +138,51 @@ public static class OtlpJsonWriter
         var reader = new ProtobufReader(message);
         while (reader.Next(out var field))
         {
-            if (field.Is(type.Number, WireType.LengthDelimited))
+            if (!field.Is(type.Number, WireType.LengthDelimited))
+            {
+                continue;
+            }
+
+            if (type.Message == OtlpSchema.KeyValue)
+            {
+                WriteKeyValue(json, field.Bytes, depth);
+            }
+            else
             {
                 WriteObject(json, type.Message!, field.Bytes, depth);
             }
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>The same as <see cref="WriteObject"/> does, without a table: most messages are these.</summary>
+    private static void WriteKeyValue(Utf8JsonWriter json, ReadOnlySpan<byte> message, int depth)
+    {
+        var (keyField, valueField) = (OtlpSchema.KeyValue.Fields[0], OtlpSchema.KeyValue.Fields[1]);
+        ProtobufField key = default;
+        ProtobufField value = default;
+        var reader = new ProtobufReader(message);
+        while (reader.Next(out var field))
+        {
+            if (field.Is(keyField.Number, keyField.WireType))
+            {
+                key = field;
+            }
+            else if (field.Is(valueField.Number, valueField.WireType))
+            {
+                value = field;
+            }
+        }
+
+        json.WriteStartObject();
+        WriteBytes(json, keyField, key.Bytes);
+        if (value.Number != 0)
+        {
+            WriteProperty(json, valueField, value.Bytes, 0, depth);
+        }
+
+        json.WriteEndObject();
     }
 
     /// <param name="json">Where to write.</param>
