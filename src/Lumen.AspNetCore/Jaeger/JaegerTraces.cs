@@ -31,9 +31,8 @@ internal static class JaegerTraces
         }
 
         var reader = context.RequestServices.GetRequiredService<BoundedTraceReader>();
-        await using var noOthers = new TraceQueue(reader, [], context.RequestAborted);
         return await reader.FindReadableAsync(id, context.RequestAborted) is { } held
-            ? await WriteAsync(context, held, noOthers)
+            ? await WriteAsync(context, reader, held, [])
             : NoTraces();
     }
 
@@ -47,16 +46,16 @@ internal static class JaegerTraces
 
         var reader = context.RequestServices.GetRequiredService<BoundedTraceReader>();
         var page = await reader.SearchAsync(query, context.RequestAborted);
-        await using var traces = new TraceQueue(reader, page.Traces.Select(summary => summary.TraceId), context.RequestAborted);
-        while (await traces.NextAsync() is { } held)
+        for (var place = 0; place < page.Traces.Count; place++)
         {
             // Retention may have taken a trace since the search saw it.
-            if (held.Trace.Spans.Count > 0)
+            var first = await reader.FindTraceAsync(page.Traces[place].TraceId, context.RequestAborted);
+            if (first is { Trace.Spans.Count: > 0 })
             {
-                return await WriteAsync(context, held, traces);
+                return await WriteAsync(context, reader, first, page.Traces.Skip(place + 1));
             }
 
-            held.Dispose();
+            first?.Dispose();
         }
 
         page.ThrowIfNothingReadable();
@@ -66,7 +65,8 @@ internal static class JaegerTraces
     // Readers know an empty answer by these words.
     private static Refusal NoTraces() => Refusal.NotFound("No traces found");
 
-    private static async Task<Refusal?> WriteAsync(HttpContext context, HeldTrace first, TraceQueue others)
+    private static async Task<Refusal?> WriteAsync(
+        HttpContext context, BoundedTraceReader reader, HeldTrace first, IEnumerable<TraceSummary> others)
     {
         context.Response.RegisterForDispose(first);
         var answer = JsonAnswer.Begin(context);
@@ -76,7 +76,7 @@ internal static class JaegerTraces
         answer.Writer.WriteStartObject();
         answer.Writer.WriteStartObject("result"u8);
         answer.Writer.WriteStartArray("resourceSpans"u8);
-        await WriteSpansAsync(answer, first, others);
+        await WriteSpansAsync(answer, first, new TraceQueue(reader, others.Select(summary => summary.TraceId), context.RequestAborted));
         answer.Writer.WriteEndArray();
         answer.Writer.WriteEndObject();
         answer.Writer.WriteEndObject();
@@ -86,12 +86,15 @@ internal static class JaegerTraces
 
     private static async ValueTask WriteSpansAsync(JsonAnswer answer, HeldTrace first, TraceQueue others)
     {
-        for (var held = first; held is not null; held = await others.NextAsync())
+        await using (others)
         {
-            others.ReadAhead();
-            using (held)
+            for (var held = first; held is not null; held = await others.NextAsync())
             {
-                await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, held.Trace.Spans));
+                others.ReadAhead();
+                using (held)
+                {
+                    await answer.WriteAsync(OtlpTraceWriter.WriteJsonInParts(answer.Writer, held.Trace.Spans));
+                }
             }
         }
     }
