@@ -93,6 +93,13 @@ internal ref struct ByteParser(ReadOnlySpan<byte> bytes)
         return value <= int.MaxValue ? (int)value : throw TooShort();
     }
 
+    /// <summary>A number that is written as its distance from the one before it.</summary>
+    internal int TakeIntAfter(int previous)
+    {
+        var distance = TakeInt();
+        return distance <= int.MaxValue - previous ? previous + distance : throw TooShort();
+    }
+
     /// <summary>A number of things that follow, each of at least one byte: more than there are bytes cannot be.</summary>
     internal int TakeCount()
     {

@@ -197,8 +197,8 @@ internal sealed class RetentionKeeper(
         }
         catch (InvalidDataException)
         {
-            // Postings that cannot be read find nothing in an answer either.
-            return false;
+            // It may: a pin holds until it is known that the bucket has nothing of its trace.
+            return true;
         }
     }
 

@@ -22,7 +22,7 @@ internal static class AscendingNumbers
         var number = 0;
         for (var index = 0; index < numbers.Length; index++)
         {
-            number = checked(number + parser.TakeInt());
+            number = parser.TakeIntAfter(number);
             numbers[index] = number;
         }
 

@@ -29,7 +29,7 @@ internal sealed class ValueReader(SectionReader sections)
         var number = 0;
         for (var slot = 0; slot < Count; slot++)
         {
-            number = checked(number + parser.TakeInt());
+            number = parser.TakeIntAfter(number);
             if (slot == _columns.Length)
             {
                 Array.Resize(ref _columns, Math.Max(16, slot * 2));
