@@ -59,15 +59,16 @@ public sealed class Rule14_SnapshotTests
         await using var store = await StoreUnderTest.OpenAsync(
             StoreUnderTest.Small with { BucketMaxSpans = 20, RetentionAge = TimeSpan.FromHours(2) });
         await store.WriteTracesAsync(1, 25);
-        await store.EventuallyBucketsAsync(1);
+        await store.EventuallyFinishedAsync(1);
         store.Time.Advance(TimeSpan.FromHours(3));
         await store.WriteTracesAsync(30, 25);
-        await store.EventuallyBucketsAsync(2);
+        await store.EventuallyFinishedAsync(2);
+        var oldest = store.BucketFiles()[0];
         using var reading = new ManualResetEventSlim();
         using var mayRead = new ManualResetEventSlim();
         store.Files.Before = operation =>
         {
-            if (operation is { Action: FileAction.Read, IsBucket: true } && !mayRead.IsSet)
+            if (operation.Action == FileAction.Read && operation.Name == Path.GetFileName(oldest) && !mayRead.IsSet)
             {
                 reading.Set();
                 StoreUnderTest.Await(mayRead);
@@ -77,7 +78,6 @@ public sealed class Rule14_SnapshotTests
         };
         var found = Task.Run(() => store.FindAsync(1));
         StoreUnderTest.Await(reading);
-        var oldest = store.BucketFiles()[0];
         await store.Store.RetireAsync(CancellationToken.None);
         var existedWhileRead = File.Exists(oldest);
         mayRead.Set();
